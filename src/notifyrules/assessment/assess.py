@@ -1,0 +1,237 @@
+"""From facts and law to the assessment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
+
+from notifyrules.assessment.duties import assessed_duty
+from notifyrules.assessment.notices import merged
+from notifyrules.assessment.questions import questions
+from notifyrules.assessment.result import (
+    SCHEMA,
+    STATUSES,
+    AssessedDuty,
+    AssessedRegime,
+    Assessment,
+    LawUsed,
+    Source,
+    Unreached,
+)
+from notifyrules.deadlines import DutyClock, due_dates
+from notifyrules.engine import (
+    ENGINE_NAME,
+    Decision,
+    Program,
+    Rete,
+    RuleTables,
+    compile_regime,
+    decide,
+    rete_available,
+)
+from notifyrules.facts import Facts, Moment
+from notifyrules.law import Jurisdiction, Law, Regime, in_force
+from notifyrules.law.library import Entry
+
+CHECKER_ALONE = "checker alone"
+
+
+@dataclass(slots=True)
+class _Compiled:
+    """What a law is compiled to, kept as long as the law lives."""
+
+    programs: dict[str, Program] = field(default_factory=dict)
+    tables: RuleTables = field(default_factory=RuleTables)
+    rete: Rete | None = None
+
+    def program(self, file: Jurisdiction, regime: Regime) -> Program:
+        if regime.key not in self.programs:
+            self.programs[regime.key] = compile_regime(file, regime)
+        return self.programs[regime.key]
+
+
+_compiled: WeakKeyDictionary[Law, _Compiled] = WeakKeyDictionary()
+_compiling = threading.Lock()
+
+
+def assess(
+    facts: Facts,
+    law: Law,
+    *,
+    now: dt.datetime | None = None,
+    law_as_of: dt.date | None = None,
+    everything: bool = False,
+    use_rete: bool = True,
+) -> Assessment:
+    """Judge every duty that the law puts on the organisation for this incident.
+
+    Without `now` this is a pure function of facts and law. Safe to call from several threads with one law.
+
+    Args:
+        facts: the incident as one organisation sees it.
+        law: the library from `load_law`.
+        now: with UTC offset; given, each due date tells the time left.
+        law_as_of: read every regime as it stood on this day, instead of the day its own rule picks.
+        everything: judge also the jurisdictions where nobody affected lives, so that each of their duties
+            carries its proof.
+        use_rete: let durable_rules decide where it is installed; else the checker decides alone.
+
+    Raises:
+        ValueError: where `now` has no offset.
+        DisagreementError: where engine and checker differ; nothing is published.
+        EngineError: where durable_rules failed.
+
+    """
+    if now is not None and now.tzinfo is None:
+        raise ValueError("`now` needs a UTC offset")
+    compiled = _compiled_for(law, use_rete=use_rete)
+    chosen = _choose(facts, law, law_as_of, everything=everything)
+    programs = [compiled.program(file, regime) for file, regime, _ in chosen.texts]
+    rete = compiled.rete if use_rete else None
+    decisions = decide(programs, facts, law.vocabulary, rete, compiled.tables)
+    duties = _dated(decisions, facts, law, now)
+    used_engine = ENGINE_NAME if rete is not None else CHECKER_ALONE
+    return Assessment(
+        schema=SCHEMA,
+        incident={"id": facts.incident.id, "title": facts.incident.title},
+        organisation=facts.organisation.name,
+        now=now,
+        law=LawUsed(law.version, law.sha256, law_as_of),
+        engine=used_engine,
+        duties=duties,
+        notices=merged(duties),
+        questions=questions(duties, facts, law.vocabulary),
+        regimes=tuple(_regime(file, regime, why) for file, regime, why in chosen.texts),
+        unreached=chosen.unreached,
+        warnings=(*_engine_warnings(rete, use_rete=use_rete), *chosen.warnings, *_warnings(facts, law, duties)),
+    )
+
+
+def _compiled_for(law: Law, *, use_rete: bool) -> _Compiled:
+    with _compiling:
+        compiled = _compiled.setdefault(law, _Compiled())
+        if use_rete and compiled.rete is None and rete_available():
+            compiled.rete = Rete()
+        return compiled
+
+
+# --- which texts of law apply
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    texts: tuple[tuple[Jurisdiction, Regime, str], ...]
+    unreached: tuple[Unreached, ...]
+    warnings: tuple[str, ...]
+
+
+def _choose(facts: Facts, law: Law, as_of: dt.date | None, *, everything: bool) -> _Chosen:
+    unreached: dict[str, Unreached] = {}
+
+    def reached(entry: Entry) -> bool:
+        if everything or not entry.residents_only:
+            return True
+        code = entry.jurisdiction
+        if any(cohort.living_in(code).most != 0 for cohort in facts.cohorts):
+            return True
+        name = law.vocabulary.label("places", code)
+        unreached[code] = Unreached(code, name, f"nobody affected lives in {name}")
+        return False
+
+    texts: list[tuple[Jurisdiction, Regime, str]] = []
+    warnings: list[str] = []
+    found = [(regime.id, file, regime) for _, file in law.jurisdictions(reached) for regime in file.regimes]
+    found.sort(key=lambda each: (each[0], each[2].in_force.from_))
+    for regime_id, group in groupby(found, key=lambda each: each[0]):
+        entries = [(file, regime) for _, file, regime in group]
+        file = entries[0][0]
+        day, stand_in = (as_of, None) if as_of else _picking_day(facts, law, file, entries[0][1])
+        selected = in_force([regime for _, regime in entries], day, law.day)
+        if selected.warning:
+            warnings.append(selected.warning)
+        if selected.regime is None:
+            unreached[regime_id] = Unreached(file.jurisdiction, f"{file.name}: {entries[0][1].title}", selected.because)
+            continue
+        if len(entries) > 1 and day is None:
+            warnings.append(f"{regime_id}: no date of the incident is known; the text in force on {law.version} was applied")
+        elif len(entries) > 1 and stand_in:
+            warnings.append(f"{regime_id}: the text was picked by {stand_in}, for {entries[0][1].picks_law_by} is not known")
+        texts.append((file, selected.regime, selected.because))
+    return _Chosen(tuple(texts), tuple(unreached[key] for key in sorted(unreached)), tuple(warnings))
+
+
+def _picking_day(facts: Facts, law: Law, file: Jurisdiction, regime: Regime) -> tuple[dt.date | None, str | None]:
+    """Return the day that picks the text, and the event that stood in for an unknown one."""
+    event: str | None = regime.picks_law_by
+    while event is not None:
+        moment: Moment | None = facts.stated(event)
+        if moment is not None:
+            return moment.day_in(ZoneInfo(file.timezone)), None if event == regime.picks_law_by else event
+        event = law.vocabulary.clock_starts[event].not_before
+    return None, None
+
+
+def _regime(file: Jurisdiction, regime: Regime, why: str) -> AssessedRegime:
+    return AssessedRegime(
+        id=regime.id,
+        title=regime.title,
+        jurisdiction=file.jurisdiction,
+        cite=regime.cite,
+        in_force_from=regime.in_force.from_,
+        in_force_to=regime.in_force.to,
+        picked=why,
+        references=tuple(Source(each.title, each.url, each.checked) for each in regime.references),
+        confidence=regime.confidence,
+        confidence_reason=regime.confidence_reason,
+        note=regime.note,
+    )
+
+
+# --- duties with their dates
+
+
+def _dated(decisions: Sequence[Decision], facts: Facts, law: Law, now: dt.datetime | None) -> tuple[AssessedDuty, ...]:
+    clocks = [
+        DutyClock(each.program.jurisdiction, each.program.regime, each.duty, each.truth, each.judge) for each in decisions
+    ]
+    dues = due_dates(clocks, facts, law.vocabulary)
+    by_id = {decision.id: decision for decision in decisions}
+    duties = [assessed_duty(each, dues[each.id], by_id, facts, law.vocabulary, now) for each in decisions]
+    return tuple(sorted(duties, key=_urgency))
+
+
+def _urgency(duty: AssessedDuty) -> tuple[int, float, str]:
+    due = duty.deadline.due if duty.deadline else None
+    return STATUSES.index(duty.status), due.timestamp() if due else float("inf"), duty.id
+
+
+# --- what a reader must know besides
+
+
+def _engine_warnings(rete: Rete | None, *, use_rete: bool) -> list[str]:
+    if rete is not None or not use_rete:
+        return []
+    return ["durable_rules cannot run on this interpreter; the checker decided alone, without a second engine to agree with"]
+
+
+def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty]) -> list[str]:
+    warnings = []
+    covered = {entry.jurisdiction for entry in law.index}
+    places = sorted({place for cohort in facts.cohorts for place in cohort.residents or {}})
+    for place in places:
+        needed = place if place.startswith("US-") else place.partition("-")[0]
+        if needed not in covered and any(cohort.living_in(place).most != 0 for cohort in facts.cohorts):
+            name = law.vocabulary.label("places", place)
+            warnings.append(f"{place}: the library has no file for {name}; its own law was not judged")
+    known = {duty.id for duty in duties}
+    for given in sorted(facts.incident.notices_given):
+        if given not in known:
+            warnings.append(f"notices_given names {given}, which is no duty of this assessment")
+    low = [duty for duty in duties if duty.confidence == "low" and duty.status != "not_required"]
+    warnings.extend(f"{duty.id}: low confidence: {duty.confidence_reason}" for duty in low)
+    return warnings

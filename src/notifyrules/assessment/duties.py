@@ -1,0 +1,109 @@
+"""One judged duty with its recipient, its people, its date and its proof."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from notifyrules.assessment.result import (
+    Affected,
+    AnchorUsed,
+    AssessedDuty,
+    Channel,
+    CreditMonitoringDue,
+    Deadline,
+    Recipient,
+    Status,
+)
+from notifyrules.deadlines import DueDate
+from notifyrules.engine import Decision
+from notifyrules.facts import Facts, Truth
+from notifyrules.law import Duty, Jurisdiction
+from notifyrules.vocabulary import Vocabulary
+
+STATUS_OF: dict[Truth, Status] = {Truth.YES: "required", Truth.UNKNOWN: "undetermined", Truth.NO: "not_required"}
+_ONE_EVERYWHERE = frozenset({"consumer_reporting_agencies", "data_owner", "insurer", "response_team", "law_enforcement"})
+"""Recipients that are the same people whichever law names them."""
+
+
+def assessed_duty(
+    decision: Decision,
+    due: DueDate,
+    decisions: Mapping[str, Decision],
+    facts: Facts,
+    vocabulary: Vocabulary,
+    now: dt.datetime | None,
+) -> AssessedDuty:
+    """Put together what is said of one duty; a duty that is not required has no deadline."""
+    duty, regime, file = decision.duty, decision.program.regime, decision.program.jurisdiction
+    low = duty if duty.confidence == "low" else regime
+    given = facts.incident.notices_given.get(decision.id)
+    owed = decision.truth is not Truth.NO
+    recipient = recipient_of(duty, file, vocabulary)
+    return AssessedDuty(
+        id=decision.id,
+        title=duty.title or f"Notice to {recipient.name}",
+        jurisdiction=file.jurisdiction,
+        regime=regime.id,
+        force=regime.force,
+        status=STATUS_OF[decision.truth],
+        recipient=recipient,
+        affected=Affected(decision.affected.least, decision.affected.most),
+        deadline=_deadline(due, now) if owed else None,
+        cite=duty.cite,
+        because=decision.proof.pruned(),
+        depends_on=unknown_facts(decision, decisions),
+        content=duty.content,
+        content_barred=duty.content_barred,
+        methods=duty.methods,
+        substitute_notice=None if duty.substitute_notice is None else duty.substitute_notice.model_dump(exclude_none=True),
+        credit_monitoring=tuple(
+            CreditMonitoringDue(each.months, STATUS_OF[min(decision.truth, decision.judge(each.when))], each.cite, each.note)
+            for each in duty.credit_monitoring
+        ),
+        confidence=low.confidence,
+        confidence_reason=low.confidence_reason,
+        note=duty.note,
+        given=str(given) if given is not None else None,
+    )
+
+
+def unknown_facts(decision: Decision, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
+    """Return the unknown facts that a duty hangs on, those of duties it asks about among them."""
+    found: dict[str, None] = {}
+    for fact in decision.proof.unknown_facts():
+        asked = decisions.get(fact)
+        for each in unknown_facts(asked, decisions) if asked is not None and asked is not decision else (fact,):
+            found[each] = None
+    return tuple(sorted(found))
+
+
+def recipient_of(duty: Duty, file: Jurisdiction, vocabulary: Vocabulary) -> Recipient:
+    """Return who is told: an authority of the file, or a kind of recipient that needs no office."""
+    office = file.authorities.get(duty.notify)
+    place = file.jurisdiction.lower()
+    if office is not None:
+        channel = Channel(**office.channel.model_dump())
+        return Recipient(office.kind, f"{place}/{duty.notify}", office.name, channel, office.checked)
+    kind = duty.notify.replace("-", "_")
+    name = vocabulary.label("recipient_kinds", kind)
+    if kind in _ONE_EVERYWHERE:
+        return Recipient(kind, duty.notify, name)
+    return Recipient(kind, f"{place}/{duty.notify}", f"{name} ({file.name})")
+
+
+def _deadline(due: DueDate, now: dt.datetime | None) -> Deadline:
+    anchor = due.anchor
+    left = None if now is None or due.due is None else int(due.due.timestamp() - now.timestamp())
+    return Deadline(
+        state=due.state,
+        standard=due.standard,
+        limit=due.limit,
+        due=due.due,
+        timed=due.timed,
+        safe_by=due.safe_by,
+        counting=due.counting,
+        anchor=None if anchor is None else AnchorUsed(anchor.event, str(anchor.at), anchor.instead_of),
+        remaining=left,
+        depends_on=due.unknown,
+    )

@@ -1,0 +1,251 @@
+"""The result model: plain frozen values, the same shape in Python and in JSON.
+
+Times are ISO 8601 with offset in the jurisdiction's time zone; days are ISO dates; counts are people.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from notifyrules.deadlines import State
+from notifyrules.engine import Proof
+
+SCHEMA = "notifyrules/assessment/1"
+Status = Literal["required", "undetermined", "not_required"]
+STATUSES: tuple[Status, ...] = ("required", "undetermined", "not_required")
+
+DISCLAIMER = (
+    "This informs counsel and replaces no legal advice: check each duty against the cited text and its date before relying on it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """How a recipient is reached; None where no source gave it."""
+
+    portal: str | None = None
+    email: str | None = None
+    post: str | None = None
+    phone: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is told: a kind of the vocabulary, an id that is the same in all laws, a name, a channel and the day it was checked."""
+
+    kind: str
+    id: str
+    name: str
+    channel: Channel | None = None
+    checked: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The people a duty concerns: certainly `min`, possibly as many as `max` (None: no bound is known)."""
+
+    min: int
+    max: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorUsed:
+    """The clock start counted from: its name, when it was, and the unknown event it stands in for."""
+
+    event: str
+    at: str
+    instead_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when.
+
+    `due` is the law's last second, None where there is no date; `timed` says whether its hour matters;
+    `safe_by` is the last business day on or before it; `remaining` the whole seconds left at `now`
+    (negative: late), None without `now`; `depends_on` the unknown facts that would fix the date.
+    """
+
+    state: State
+    standard: str | None
+    limit: str | None
+    due: dt.datetime | None
+    timed: bool
+    safe_by: dt.date | None
+    counting: str
+    anchor: AnchorUsed | None
+    remaining: int | None
+    depends_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditMonitoringDue:
+    """Services to be offered with a notice: for at least how many months, whether they are owed, under which cite."""
+
+    months: int
+    status: Status
+    cite: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedDuty:
+    """One duty and its judgement.
+
+    `because` is the proof, cut to what decides; `depends_on` are the unknown facts that would settle the
+    status; `given` is when this notice was given, if it was.
+    """
+
+    id: str
+    title: str
+    jurisdiction: str
+    regime: str
+    force: str
+    status: Status
+    recipient: Recipient
+    affected: Affected
+    deadline: Deadline | None
+    cite: str
+    because: Proof
+    depends_on: tuple[str, ...]
+    content: tuple[str, ...]
+    content_barred: tuple[str, ...]
+    methods: tuple[str, ...]
+    substitute_notice: dict[str, object] | None
+    credit_monitoring: tuple[CreditMonitoringDue, ...]
+    confidence: str
+    confidence_reason: str | None
+    note: str | None
+    given: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source behind a regime and the day somebody read it."""
+
+    title: str
+    url: str | None
+    checked: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedRegime:
+    """A text of law that was applied, why this text, and what it rests on."""
+
+    id: str
+    title: str
+    jurisdiction: str
+    cite: str
+    in_force_from: dt.date
+    in_force_to: dt.date | None
+    picked: str
+    references: tuple[Source, ...]
+    confidence: str
+    confidence_reason: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Duties that one notice to one recipient may serve, with the earliest due date among them."""
+
+    recipient: Recipient
+    force: str
+    status: Status
+    duties: tuple[str, ...]
+    due: dt.datetime | None
+    safe_by: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An unknown fact: what to ask, which duties it would decide, which dates it would fix, and the soonest of these dates."""
+
+    fact: str
+    ask: str
+    decides: tuple[str, ...]
+    dates: tuple[str, ...]
+    soonest: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A jurisdiction in the library whose law these facts cannot reach, and why."""
+
+    jurisdiction: str
+    name: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawUsed:
+    """The library: its date, the hash of its content, and the day it was read as of (None: as the dates of the incident pick)."""
+
+    version: str
+    sha256: str
+    as_of: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything one assessment says. The same facts and law give the same value."""
+
+    schema: str
+    incident: dict[str, str | None]
+    organisation: str | None
+    now: dt.datetime | None
+    law: LawUsed
+    engine: str
+    duties: tuple[AssessedDuty, ...]
+    notices: tuple[Notice, ...]
+    questions: tuple[Question, ...]
+    regimes: tuple[AssessedRegime, ...]
+    unreached: tuple[Unreached, ...]
+    warnings: tuple[str, ...]
+    disclaimer: str = DISCLAIMER
+
+    def duty(self, duty_id: str) -> AssessedDuty:
+        """Return one duty by its id.
+
+        Raises:
+            KeyError: where the assessment has no such duty.
+
+        """
+        for duty in self.duties:
+            if duty.id == duty_id:
+                return duty
+        raise KeyError(duty_id)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the assessment as plain values, ready for JSON."""
+        plain = _plain(self)
+        assert isinstance(plain, dict)
+        return plain
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Proof):
+        return _plain_proof(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value
+
+
+def _plain_proof(proof: Proof) -> dict[str, object]:
+    plain: dict[str, object] = {"truth": proof.truth.word, "form": proof.form, "text": proof.text}
+    for name in ("fact", "found", "cite"):
+        if (value := getattr(proof, name)) is not None:
+            plain[name] = value
+    if proof.parts:
+        plain["parts"] = [_plain_proof(part) for part in proof.parts]
+    return plain

@@ -1,0 +1,348 @@
+"""The due date of every duty: its limit, its clock start, its order among other duties, and what suspends it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from notifyrules.deadlines.calendars import BusinessDays, business_days_of
+from notifyrules.deadlines.counting import count_from, end_of_day, end_of_year, told, told_instant
+from notifyrules.facts import Facts, Moment, Truth
+from notifyrules.law import Condition, Deadline, Duration, Duty, Jurisdiction, LawEnforcementDelay, Regime
+from notifyrules.vocabulary import Vocabulary
+
+State = Literal["fixed", "provisional", "no_fixed_limit", "suspended", "not_started"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The clock start that was counted from; `instead_of` names the unknown one that it stands in for."""
+
+    event: str
+    at: Moment
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """By when a duty is due.
+
+    `due` is the law's last second in the jurisdiction's time zone, or None where there is no date; `timed`
+    says whether its hour matters. `safe_by` is the last business day on or before it. `unknown` are the
+    facts that would fix a date that is provisional or not started.
+    """
+
+    state: State
+    standard: str | None = None
+    limit: str | None = None
+    due: dt.datetime | None = None
+    timed: bool = False
+    safe_by: dt.date | None = None
+    counting: str = ""
+    anchor: Anchor | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyClock:
+    """A duty as its clock sees it: its place in the law, whether it is owed, and a judge of further conditions."""
+
+    jurisdiction: Jurisdiction
+    regime: Regime
+    duty: Duty
+    truth: Truth
+    judge: Callable[[Condition], Truth]
+
+    @property
+    def id(self) -> str:
+        """The regime's id and the duty's."""
+        return f"{self.regime.id}/{self.duty.id}"
+
+
+def due_dates(clocks: Sequence[DutyClock], facts: Facts, vocabulary: Vocabulary) -> dict[str, DueDate]:
+    """Return the due date of every duty by its id.
+
+    Args:
+        clocks: every duty of the assessment, owed or not, for one may be counted from another.
+        facts: the timeline, the hold and the notices already given.
+        vocabulary: for the words of clock starts and what they cannot precede.
+
+    """
+    reader = _Reader({clock.id: clock for clock in clocks}, facts, vocabulary)
+    return {clock.id: reader.due(clock.id) for clock in clocks}
+
+
+_CLOSED = DueDate("not_started")
+
+
+class _Reader:
+    def __init__(self, clocks: Mapping[str, DutyClock], facts: Facts, vocabulary: Vocabulary) -> None:
+        self.clocks = clocks
+        self.facts = facts
+        self.vocabulary = vocabulary
+        self.known: dict[str, DueDate] = {}
+        self.reading: set[str] = set()
+
+    def due(self, duty_id: str) -> DueDate:
+        if duty_id in self.known:
+            return self.known[duty_id]
+        if duty_id in self.reading:  # two regimes order their notices by each other
+            return dataclasses.replace(_CLOSED, counting="This date hangs on itself.")
+        self.reading.add(duty_id)
+        clock = self.clocks[duty_id]
+        counted = _OfDuty(self, clock).read()
+        self.reading.discard(duty_id)
+        self.known[duty_id] = counted
+        return counted
+
+    def clock_start(self, event: str) -> Anchor | None:
+        """Return the clock start, or the latest event stated that it cannot precede."""
+        name: str | None = event
+        while name is not None:
+            moment = self.facts.stated(name)
+            if moment is not None:
+                return Anchor(name, moment, instead_of=None if name == event else event)
+            name = self.vocabulary.clock_starts[name].not_before
+        return None
+
+
+class _OfDuty:
+    """Reads the deadline of one duty."""
+
+    def __init__(self, reader: _Reader, clock: DutyClock) -> None:
+        self.reader = reader
+        self.clock = clock
+        self.zone = ZoneInfo(clock.jurisdiction.timezone)
+        self.business: BusinessDays = business_days_of(clock.jurisdiction)
+
+    def read(self) -> DueDate:
+        due = self._deadline(self.clock.duty.deadline)
+        due = self._held(due)
+        return self._finished(due)
+
+    # --- the ways to say by when
+
+    def _deadline(self, deadline: Deadline) -> DueDate:
+        if deadline.within is not None:
+            due = self._within(deadline, deadline.within)
+        elif deadline.earliest_of is not None:
+            due = self._of_several([self._deadline(part) for part in deadline.earliest_of], earliest=True)
+        elif deadline.latest_of is not None:
+            due = self._of_several([self._deadline(part) for part in deadline.latest_of], earliest=False)
+        else:
+            due = self._in_order(deadline)
+        return dataclasses.replace(due, standard=deadline.standard) if deadline.standard else due
+
+    def _within(self, deadline: Deadline, length: Duration) -> DueDate:
+        if deadline.after is not None:
+            event = self.reader.vocabulary.label("clock_starts", deadline.after)
+            anchor = self.reader.clock_start(deadline.after)
+            fact = f"incident.timeline.{deadline.after}"
+            limit = f"{length} after {event}"
+            if anchor is None:
+                waits = f"The clock starts with {event}, which is not known; no earlier event is known either."
+                return DueDate("not_started", limit=limit, counting=waits, unknown=(fact,))
+            start, what = anchor.at, self.reader.vocabulary.label("clock_starts", anchor.event)
+            if deadline.after_end_of is not None:
+                limit = f"{length} after the end of the calendar year of {event}"
+                start, what = end_of_year(start, self.zone), f"end of the calendar year of {what}"
+            provisional = anchor.instead_of is not None
+            aside = f" {event.capitalize()} is not known; it cannot be earlier than {what}, so the date is the earliest possible." if provisional else ""
+            unknown = (fact,) if provisional else ()
+        else:
+            assert deadline.after_duty is not None
+            other = self._other(deadline.after_duty)
+            limit = f"{length} after the notice {other.id}"
+            found = self._giving(other)
+            if isinstance(found, DueDate):
+                return dataclasses.replace(found, limit=limit)
+            anchor, provisional = found
+            start, what = anchor.at, f"the notice {other.id}"
+            aside = " That notice has not been given; its own last day is taken." if provisional else ""
+            unknown = (f"incident.notices_given.{other.id}",) if provisional else ()
+        counted = count_from(start, length, what, self.zone, self.business)
+        hours_of_a_day = counted.timed and start.is_day
+        due = DueDate(
+            "provisional" if provisional or hours_of_a_day else "fixed",
+            limit=limit,
+            due=counted.due,
+            timed=counted.timed,
+            counting=counted.words + aside,
+            anchor=anchor,
+            unknown=unknown or ((f"incident.timeline.{anchor.event}",) if hours_of_a_day else ()),
+        )
+        return self._extended(deadline, due, start, length, what)
+
+    def _extended(self, deadline: Deadline, due: DueDate, start: Moment, length: Duration, what: str) -> DueDate:
+        extension = deadline.extension
+        if extension is None:
+            return due
+        truth = self.clock.judge(extension.when)
+        if truth is Truth.NO:
+            return due
+        if extension.by.unit != length.unit:
+            raise ValueError(f"{self.clock.id}: an extension is counted in the unit of its limit")
+        longer = Duration(length.number + extension.by.number, length.unit)
+        counted = count_from(start, longer, what, self.zone, self.business)
+        if truth is Truth.UNKNOWN:
+            hint = f" {extension.by} more, to {told(counted.due.date())}, may be had under {extension.cite}."
+            return dataclasses.replace(due, counting=due.counting + hint)
+        words = f"{counted.words} Extended by {extension.by} ({extension.cite})."
+        return dataclasses.replace(due, limit=f"{due.limit}, extended by {extension.by}", due=counted.due, counting=words)
+
+    def _in_order(self, deadline: Deadline) -> DueDate:
+        for relation, reference in (
+            ("before", deadline.before),
+            ("with", deadline.with_),
+            ("no later than", deadline.no_later_than),
+        ):
+            if reference is not None:
+                return self._ordered(relation, self._other(reference))
+        return DueDate("no_fixed_limit", counting="The law gives no number; its words are the deadline.")
+
+    def _ordered(self, relation: str, other: DutyClock) -> DueDate:
+        limit = f"{relation} the notice {other.id}"
+        given = self.reader.facts.incident.notices_given.get(other.id)
+        if given is not None:
+            timed = not given.is_day
+            at = given.start_in(self.zone).astimezone(self.zone) if timed else end_of_day(given.day_in(self.zone), self.zone)
+            words = f"Due {limit}, which was given {told_instant(at) if timed else told(at.date())}."
+            return DueDate("fixed", limit=limit, due=at, timed=timed, counting=words, anchor=Anchor(other.id, given))
+        if other.truth is Truth.NO:
+            return DueDate("no_fixed_limit", limit=limit, counting=f"Due {limit}, which is not required on these facts; no date follows from it.")
+        theirs = self.reader.due(other.id)
+        if theirs.due is None:
+            state = "no_fixed_limit" if theirs.state == "no_fixed_limit" else theirs.state
+            return DueDate(state, limit=limit, counting=f"Due {limit}, which has no date: {theirs.counting}", unknown=theirs.unknown)
+        words = f"Due {limit}, whose last moment is {told_instant(theirs.due)}; an earlier notice brings this one forward."
+        certain = theirs.state == "fixed" and other.truth is Truth.YES
+        return dataclasses.replace(
+            theirs, state="fixed" if certain else "provisional", standard=None, limit=limit, counting=words
+        )
+
+    def _of_several(self, dues: Sequence[DueDate], *, earliest: bool) -> DueDate:
+        word = "earliest" if earliest else "latest"
+        limit = f"the {word} of: " + "; ".join(each.limit or each.standard or "no fixed limit" for each in dues)
+        told_all = " ".join(f"({number}) {each.counting}" for number, each in enumerate(dues, start=1))
+        unknown = tuple(dict.fromkeys(fact for each in dues for fact in each.unknown))
+        dated = [each for each in dues if each.due is not None]
+        if not dated:
+            states = [each.state for each in dues]
+            state: State = next((s for s in ("suspended", "not_started") if s in states), "no_fixed_limit")  # type: ignore[assignment]
+            return DueDate(state, limit=limit, counting=told_all, unknown=unknown)
+        chosen = min(dated, key=_instant) if earliest else max(dated, key=_instant)
+        open_ended = {"not_started"} if earliest else {"not_started", "no_fixed_limit", "suspended", "provisional"}
+        unsettled = chosen.state == "provisional" or any(each.state in open_ended for each in dues if each is not chosen)
+        number = dues.index(chosen) + 1
+        return dataclasses.replace(
+            chosen,
+            state="provisional" if unsettled else chosen.state,
+            standard=None,
+            limit=limit,
+            counting=f"The {word} is ({number}). {told_all}",
+            unknown=unknown if unsettled else (),
+        )
+
+    # --- other duties
+
+    def _other(self, reference: str) -> DutyClock:
+        name = reference if "/" in reference else f"{self.clock.regime.id}/{reference}"
+        other = self.reader.clocks.get(name)
+        if other is not None:
+            return other
+        return dataclasses.replace(self.clock, duty=self.clock.duty.model_copy(update={"id": reference}), truth=Truth.NO)
+
+    def _giving(self, other: DutyClock) -> tuple[Anchor, bool] | DueDate:
+        """Return when another notice was given or, provisionally, its last moment; a due date without date where neither is known."""
+        given = self.reader.facts.incident.notices_given.get(other.id)
+        if given is not None:
+            return Anchor(other.id, given), False
+        if other.truth is Truth.NO:
+            return DueDate("not_started", counting=f"The clock starts with the notice {other.id}, which is not required on these facts.")
+        theirs = self.reader.due(other.id)
+        if theirs.due is None:
+            waits = f"The clock starts with the notice {other.id}, which has no date."
+            return DueDate("not_started", counting=waits, unknown=(f"incident.notices_given.{other.id}",))
+        at = Moment(theirs.due if theirs.timed else theirs.due.date())
+        return Anchor(other.id, at, instead_of=f"notice {other.id}"), True
+
+    # --- law-enforcement holds
+
+    def _held(self, due: DueDate) -> DueDate:
+        hold = self.reader.facts.incident.law_enforcement_hold
+        delay = self.clock.regime.law_enforcement_delay
+        if hold is None or delay is None or not (delay.reaches == "all" or self.clock.duty.id in delay.reaches):
+            return due
+        who = hold.by or "law enforcement"
+        if delay.needs_writing and hold.written is not Truth.YES:
+            why = "is not in writing" if hold.written is Truth.NO else "is not known to be in writing"
+            unknown = due.unknown if hold.written is Truth.NO else (*due.unknown, "incident.law_enforcement_hold.written")
+            words = f"{due.counting} The hold of {who} {why}; only a written one suspends ({delay.cite})."
+            return dataclasses.replace(due, counting=words, unknown=unknown)
+        begins, ends = hold.starts, hold.until
+        capped = ""
+        if delay.oral_limit is not None and hold.written is not Truth.YES:
+            if begins is None:
+                words = f"{due.counting} The hold of {who} is not in writing and its day is not known; it is not relied on ({delay.cite})."
+                return dataclasses.replace(due, counting=words, unknown=(*due.unknown, "incident.law_enforcement_hold.from"))
+            cap = count_from(begins, delay.oral_limit, "the oral statement", self.zone, self.business)
+            if ends is None or ends.start_in(self.zone) > cap.due:
+                ends, capped = Moment(cap.due.date()), f" An oral request suspends for at most {delay.oral_limit} ({delay.cite})."
+        if due.due is not None and begins is not None and begins.start_in(self.zone) > due.due:
+            words = f"{due.counting} The hold of {who} began only after the last day and suspends nothing."
+            return dataclasses.replace(due, counting=words)
+        return self._suspended(due, delay, who, ends, capped)
+
+    def _suspended(self, due: DueDate, delay: LawEnforcementDelay, who: str, ends: Moment | None, capped: str) -> DueDate:
+        if ends is None:
+            without = f" Without it: {due.counting}" if due.counting else ""
+            words = f"Suspended by the hold of {who} until it ends ({delay.cite}).{without}"
+            fact = "incident.law_enforcement_hold.until"
+            return dataclasses.replace(due, state="suspended", due=None, counting=words, unknown=(*due.unknown, fact))
+        end = ends.start_in(self.zone).astimezone(self.zone) if not ends.is_day else end_of_day(ends.day_in(self.zone), self.zone)
+        told_end = told_instant(end) if not ends.is_day else told(end.date())
+        then = delay.then
+        standard = (then.standard if then else None) or due.standard
+        if then is not None and then.within is not None:
+            counted = count_from(ends, then.within, f"the end of the hold of {who}", self.zone, self.business)
+            later = due.due is None or counted.due > due.due
+            if later:
+                words = f"{due.counting} The hold of {who} ends {told_end}.{capped} {counted.words} ({delay.cite})"
+                return dataclasses.replace(due, due=counted.due, timed=counted.timed, standard=standard, counting=words)
+        if due.due is None:
+            words = f"{due.counting} The hold of {who} ends {told_end}; from then on the words of the law apply again ({delay.cite}).{capped}"
+            return dataclasses.replace(due, standard=standard, counting=words)
+        if end <= due.due:
+            words = f"{due.counting} The hold of {who} ends {told_end}, before the last day, which stands.{capped}"
+            return dataclasses.replace(due, counting=words)
+        words = (
+            f"{due.counting} The hold of {who} ends {told_end}, after that day; notice is due when it ends"
+            f"{f', {standard}' if standard else ''} ({delay.cite}).{capped}"
+        )
+        return dataclasses.replace(due, due=end, timed=not ends.is_day, standard=standard, counting=words)
+
+    # --- the last touches
+
+    def _finished(self, due: DueDate) -> DueDate:
+        if due.due is None or due.timed:
+            return due
+        last = due.due.date()
+        safe_by = self.business.on_or_before(last)
+        words = due.counting
+        rule = self.clock.jurisdiction.time_rule
+        if safe_by != last:
+            words += f" {told(last)} is no business day ({self.business.why_not(last)})."
+            if rule is not None:
+                later = self.business.on_or_after(last)
+                words += f" {rule.cite} may carry the period to {told(later)}; it is not relied on, and the earlier day stands."
+        too_early = due.anchor is not None and safe_by < due.anchor.at.day_in(self.zone)
+        return dataclasses.replace(due, safe_by=None if too_early else safe_by, counting=words)
+
+
+def _instant(due: DueDate) -> dt.datetime:
+    assert due.due is not None
+    return due.due

@@ -1,0 +1,137 @@
+"""The checker: an independent walk over the same formulas, in Kleene's logic, that writes the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from notifyrules.engine.answers import Answer, reaches
+from notifyrules.engine.counting import count
+from notifyrules.engine.formula import All, Any, Ask, Count, Formula, Given, Not
+from notifyrules.engine.program import Program
+from notifyrules.engine.proof import Form, Proof
+from notifyrules.facts import Cohort, Facts, Interval, Truth
+from notifyrules.vocabulary import Kind, Vocabulary
+
+Answers = Mapping[Ask, Answer]
+"""The answers to the predicates of a test, in one situation."""
+
+
+def prove(formula: Formula, answers: Answers, proof_of_count: Callable[[Count], Proof], vocabulary: Vocabulary) -> Proof:
+    """Judge a formula and say why.
+
+    Args:
+        formula: the compiled condition.
+        answers: what the facts answer to each of its predicates.
+        proof_of_count: judges a bound on a count.
+        vocabulary: for the wording of terms.
+
+    """
+
+    def walk(node: Formula) -> Proof:
+        match node:
+            case All(parts, title, cite):
+                return _joined("all", title, cite, tuple(walk(part) for part in parts))
+            case Any(parts, title, cite):
+                return _joined("any", title, cite, tuple(walk(part) for part in parts))
+            case Not(part, title, cite):
+                inner = walk(part)
+                return Proof(~inner.truth, "not", title, cite=cite, parts=(inner,))
+            case Given(text, cite):
+                return Proof(Truth.YES, "given", text, cite=cite)
+            case Count():
+                return proof_of_count(node)
+            case Ask():
+                answer = answers[node]
+                return Proof(answer.truth, "fact", wording(node, vocabulary), answer.fact, answer.found, node.cite)
+
+    return walk(formula)
+
+
+def _joined(form: Form, title: str, cite: str | None, parts: tuple[Proof, ...]) -> Proof:
+    truths = [part.truth for part in parts]
+    if form == "all":
+        truth = Truth.NO if Truth.NO in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.YES
+    else:
+        truth = Truth.YES if Truth.YES in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.NO
+    return Proof(truth, form, title, cite=cite, parts=parts)
+
+
+def prove_count(
+    node: Count, program: Program, facts: Facts, proofs: Mapping[tuple[str, str], Proof]
+) -> tuple[Interval, Proof]:
+    """Count the people of a cohort test and judge the bound.
+
+    Args:
+        node: the bound.
+        program: the regime.
+        facts: the incident.
+        proofs: the proof of each cohort test for each cohort, by test name and cohort id.
+
+    Returns:
+        The count, and its proof with one part a cohort.
+
+    """
+    place = program.jurisdiction.jurisdiction
+    truths = {cohort.id: proofs[node.test, cohort.id].truth for cohort in facts.in_order}
+    people = count(facts, place, node.measure, truths)
+    enough = reaches(people, node.comparison.bound)
+    truth = enough if node.comparison.upward else ~enough
+    parts = tuple(_of_cohort(cohort, node, place, proofs[node.test, cohort.id]) for cohort in facts.in_order)
+    return people, Proof(truth, "count", node.text, found=str(people), cite=node.cite, parts=parts)
+
+
+def _of_cohort(cohort: Cohort, node: Count, place: str, proof: Proof) -> Proof:
+    if node.measure == "residents":
+        people, where = cohort.living_in(place), place
+        said = cohort.residents is not None and place in cohort.residents
+        path = f"cohorts[{cohort.id}].residents" + (f".{place}" if said else "")
+    else:
+        people, where = cohort.everyone, "all places"
+        path = f"cohorts[{cohort.id}].persons" if cohort.residents is None else f"cohorts[{cohort.id}].residents"
+    known = Truth.NO if people.most == 0 else Truth.YES if people.is_exact else Truth.UNKNOWN
+    number = Proof(known, "fact", f"people in it ({where})", path, str(people))
+    title = f"cohort {cohort.id}"
+    return _joined("all", title, None, (number, proof))
+
+
+_KINDS: dict[str, Kind] = {
+    "data": "data_elements",
+    "event": "event",
+    "protection": "protection",
+    "finding": "findings",
+    "regulated_as": "regulated_as",
+    "operates_in": "places",
+}
+_PHRASES = {
+    "data": "the data held {words}",
+    "event": "there was {words}",
+    "protection": "there was {words}",
+    "finding": "finding: {words}",
+    "regulated_as": "the organisation is a {words}",
+    "operates_in": "the organisation carries on business in {words}",
+    "role": "the organisation is {words} of the data",
+    "kind": "the organisation is of the kind {words}",
+    "medium": "the data was {words}",
+    "good_faith": "good-faith access by an employee or agent, with no further use",
+    "required": "{words} is required",
+}
+
+
+def wording(ask: Ask, vocabulary: Vocabulary) -> str:
+    """Say what a predicate asks, in words."""
+    condition = ask.condition
+    if condition.harm is not None:
+        return f"{vocabulary.label('harm_tests', condition.harm.test)} is {condition.harm.is_}"
+    if condition.turnover is not None:
+        bound = condition.turnover
+        number = f"more than {bound.more_than:,}" if bound.more_than is not None else f"at most {bound.at_most:,}"
+        return f"annual turnover of {number} {bound.currency}"
+    if condition.dated is not None:
+        span = condition.dated
+        ends = [f"on or after {span.since}"] if span.since else []
+        ends += [f"before {span.before}"] if span.before else []
+        return f"{vocabulary.label('clock_starts', span.event)} {' and '.join(ends)}"
+    kind = _KINDS.get(ask.predicate)
+    labels = [vocabulary.label(kind, word) if kind else word for word in ask.words]
+    shown = labels if len(labels) <= 4 else [*labels[:3], f"{len(labels) - 3} others"]
+    return _PHRASES[ask.predicate].format(words=" or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown))

@@ -1,0 +1,83 @@
+"""Formulas: the compiled form of conditions, which the Rete engine and the checker each read in their own way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from notifyrules.law import Comparison, Condition
+
+Measure = Literal["residents", "everyone", "any_one_state"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ask:
+    """A predicate over facts; `predicate` names it and `words` are the terms it asks for, any of them."""
+
+    predicate: str
+    words: tuple[str, ...]
+    condition: Condition
+    cite: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count:
+    """A bound on the people for whom the cohort test `test` holds."""
+
+    test: str
+    measure: Measure
+    comparison: Comparison
+    text: str
+    cite: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """A part that asks nothing and is true, with the reason in words."""
+
+    text: str
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class All:
+    """True where every part is."""
+
+    parts: tuple[Formula, ...]
+    title: str = "all of"
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Any:
+    """True where at least one part is."""
+
+    parts: tuple[Formula, ...]
+    title: str = "any of"
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Not:
+    """True where its part is false."""
+
+    part: Formula
+    title: str = "not"
+    cite: str | None = None
+
+
+Formula = Ask | Count | Given | All | Any | Not
+Atom = Ask | Count | Given
+
+
+def atoms(formula: Formula) -> Iterator[Atom]:
+    """Yield the leaves of a formula, in order."""
+    match formula:
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from atoms(part)
+        case Not(part):
+            yield from atoms(part)
+        case _:
+            yield formula

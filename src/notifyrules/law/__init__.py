@@ -1,0 +1,35 @@
+"""The law as data: jurisdiction files, their condition language, what is in force, and their lint."""
+
+from notifyrules.law.conditions import COHORT_PREDICATES, Comparison, Condition
+from notifyrules.law.deadline import Deadline, Duration, Unit
+from notifyrules.law.jurisdiction import Authority, Jurisdiction
+from notifyrules.law.library import Law, LawSource, load_law
+from notifyrules.law.lint import check_law
+from notifyrules.law.regime import (
+    Duty,
+    Exception_,
+    LawEnforcementDelay,
+    Regime,
+)
+from notifyrules.law.selection import Selected, in_force
+
+__all__ = [
+    "COHORT_PREDICATES",
+    "Authority",
+    "Comparison",
+    "Condition",
+    "Deadline",
+    "Duration",
+    "Duty",
+    "Exception_",
+    "Jurisdiction",
+    "Law",
+    "LawEnforcementDelay",
+    "LawSource",
+    "Regime",
+    "Selected",
+    "Unit",
+    "check_law",
+    "in_force",
+    "load_law",
+]

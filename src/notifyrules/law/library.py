@@ -1,0 +1,190 @@
+"""The library of law: reading a directory of jurisdiction files, with a firm's own laid over it.
+
+Every file is read and hashed at each start. Content seen for the first time is parsed, validated and linted
+as a whole; what passed is kept as plain JSON in a cache named by the hash of that content, so a cached law
+can never be older than its files. From the cache only the files that the facts can reach are built.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from notifyrules.law import cache as law_cache
+from notifyrules.law.jurisdiction import Jurisdiction
+from notifyrules.law.lint import lint
+from notifyrules.law.regime import Regime
+from notifyrules.reading import Document, InputError, Limits, Place, Problem, read_document, validated
+from notifyrules.reading.document import Tree, text_of
+from notifyrules.vocabulary import Vocabulary, read_vocabulary
+
+LIMITS = Limits(size=2_000_000, depth=60, nodes=200_000)
+VOCABULARY = "vocabulary.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index says of one file without building it."""
+
+    jurisdiction: str
+    residents_only: bool
+    """Whether every regime of the file protects residents alone: without residents it owes nobody anything."""
+
+
+class LawSource:
+    """One law file: its name, its content hash and, on demand, its model. Safe to share between threads."""
+
+    def __init__(self, name: str, content: bytes, sha256: str) -> None:
+        self.name = name
+        self.content = content
+        self.sha256 = sha256
+        self._tree: Callable[[], Tree] | None = None
+        self._built: Jurisdiction | None = None
+        self._lock = threading.Lock()
+
+    @cached_property
+    def document(self) -> Document:
+        """The YAML document with its places; parsed only for first reading and for messages."""
+        return read_document(text_of(self.content, self.name), name=self.name, limits=LIMITS)
+
+    def use_tree(self, tree: Callable[[], Tree]) -> None:
+        """Take the plain values from the cache instead of the YAML text."""
+        self._tree = tree
+
+    def read(self, vocabulary: Vocabulary) -> Jurisdiction:
+        """Build the model of this file, once.
+
+        Raises:
+            InputError: all mistakes of the file, each with line and column.
+
+        """
+        with self._lock:
+            if self._built is None:
+                context = {"vocabulary": vocabulary}
+                if self._tree is not None:
+                    self._built = Jurisdiction.model_validate(self._tree(), context=context)
+                else:
+                    self._built = validated(Jurisdiction, self.document, context)
+            return self._built
+
+
+class Law:
+    """A loaded library: the vocabulary, the files, and the regimes that facts can reach.
+
+    A law is read-only after loading and may be shared between threads.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, sources: Sequence[LawSource], index: Sequence[Entry], sha256: str) -> None:
+        self.vocabulary = vocabulary
+        self.sources = tuple(sources)
+        self.index = tuple(index)
+        self.sha256 = sha256
+
+    @property
+    def version(self) -> str:
+        """The date of the library, as written in its vocabulary."""
+        return self.vocabulary.version
+
+    @property
+    def day(self) -> dt.date:
+        """The date of the library."""
+        return dt.date.fromisoformat(self.vocabulary.version)
+
+    def jurisdictions(self, reached: Callable[[Entry], bool] = lambda _: True) -> list[tuple[LawSource, Jurisdiction]]:
+        """Build the files that `reached` accepts, in the order of their names."""
+        return [
+            (source, source.read(self.vocabulary))
+            for source, entry in zip(self.sources, self.index, strict=True)
+            if reached(entry)
+        ]
+
+    def regimes(self) -> list[tuple[Jurisdiction, Regime]]:
+        """Return every entry of every regime with the file it stands in."""
+        return [(file, regime) for _, file in self.jurisdictions() for regime in file.regimes]
+
+
+def bundled_directory() -> Path:
+    """Return where the jurisdiction files of this installation are: inside the package, or in the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "jurisdictions"
+    return inside if inside.is_dir() else package.parents[1] / "jurisdictions"
+
+
+def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache: bool = True) -> Law:
+    """Load the library in `directory` (by default the bundled one), with each of `rules` laid over it.
+
+    Args:
+        directory: holds `vocabulary.yaml` and the jurisdiction files, in any folders.
+        rules: directories of further jurisdiction files, under the same checks.
+        cache: whether parsed content may be kept in and taken from the user's cache directory.
+
+    Raises:
+        InputError: every mistake in every file, each with file, line and column.
+
+    """
+    root = directory or bundled_directory()
+    vocabulary_source, *sources = _read_files(root, [Path(each) for each in rules])
+    whole = hashlib.sha256()
+    for source in (vocabulary_source, *sources):
+        whole.update(f"{source.name}\0{source.sha256}\n".encode())
+    sha256 = whole.hexdigest()
+    kept = law_cache.load(sha256) if cache else None
+    if kept is not None:
+        vocabulary = Vocabulary.model_validate(kept.tree(0))
+        for number, source in enumerate(sources, start=1):
+            source.use_tree(lambda number=number: kept.tree(number))  # type: ignore[misc]
+        return Law(vocabulary, sources, [Entry(**each) for each in kept.index], sha256)
+    vocabulary = read_vocabulary(vocabulary_source.document)
+    law = Law(vocabulary, sources, _validated_index(sources, vocabulary), sha256)
+    if cache:
+        trees = [source.document.tree for source in (vocabulary_source, *sources)]
+        index = [{"jurisdiction": e.jurisdiction, "residents_only": e.residents_only} for e in law.index]
+        law_cache.save(sha256, index, trees)
+    return law
+
+
+def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> list[Entry]:
+    problems: list[Problem] = []
+    files: list[tuple[Document, Jurisdiction]] = []
+    for source in sources:
+        try:
+            files.append((source.document, source.read(vocabulary)))
+        except InputError as error:
+            problems.extend(error.problems)
+    problems.extend(lint(files, complete=not problems))
+    if problems:
+        raise InputError(problems)
+    return [
+        Entry(file.jurisdiction, all(regime.protects == "residents" for regime in file.regimes)) for _, file in files
+    ]
+
+
+def _read_files(root: Path, rules: Sequence[Path]) -> list[LawSource]:
+    problems: list[Problem] = []
+    found: list[tuple[str, Path]] = []
+    for folder, prefix in ((root, ""), *((each, f"{each}/") for each in rules)):
+        if not folder.is_dir():
+            problems.append(Problem(Place(str(folder)), "there is no such directory of law files"))
+            continue
+        for path in sorted(folder.rglob("*.yaml")):
+            name = f"{prefix}{path.relative_to(folder).as_posix()}"
+            if name != VOCABULARY:
+                found.append((name, path))
+    files: list[LawSource] = []
+    for name, path in ((VOCABULARY, root / VOCABULARY), *found):
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            problems.append(Problem(Place(str(path)), f"this file cannot be read: {error.strerror}"))
+            continue
+        if len(content) > LIMITS.size:
+            problems.append(Problem(Place(str(path)), f"a law file holds at most {LIMITS.size:,} bytes"))
+        files.append(LawSource(name, content, hashlib.sha256(content).hexdigest()))
+    if problems:
+        raise InputError(problems)
+    return files

@@ -1,0 +1,24 @@
+"""The nearest right word, for messages."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word closest to `word`, or None where nothing is close."""
+    by_folded = {name.casefold(): name for name in sorted(known)}
+    matches = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[matches[0]] if matches else None
+
+
+def expected_one_of(word: str, known: Iterable[str], *, what: str, show: int = 12) -> str:
+    """Say that `word` is no known `what`, with the nearest right one or, for short lists, all of them."""
+    names = sorted(known)
+    message = f"unknown {what} {word!r}"
+    if match := nearest(word, names):
+        return f"{message}; did you mean {match!r}?"
+    if len(names) <= show:
+        return f"{message}; expected one of: {', '.join(names)}"
+    return f"{message}; see `notifyrules law terms` for the list"
