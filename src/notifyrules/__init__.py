@@ -1,9 +1,9 @@
 """Which regulators and which people must be told of a data breach, by what moment, and why.
 
-    from notifyrules import Facts, assess, load_law
+from notifyrules import Facts, assess, load_law
 
-    law = load_law()
-    assessment = assess(Facts.from_yaml(Path("facts.yaml"), law.vocabulary), law)
+law = load_law()
+assessment = assess(Facts.from_yaml(Path("facts.yaml"), law.vocabulary), law)
 """
 
 from notifyrules.assessment import Assessment, assess

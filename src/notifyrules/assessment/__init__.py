@@ -3,9 +3,9 @@
 from notifyrules.assessment.assess import assess
 from notifyrules.assessment.result import (
     Affected,
-    Assessment,
     AssessedDuty,
     AssessedRegime,
+    Assessment,
     Channel,
     Deadline,
     LawUsed,

@@ -145,6 +145,7 @@ def _choose(facts: Facts, law: Law, as_of: dt.date | None, *, everything: bool) 
 
     texts: list[tuple[Jurisdiction, Regime, str]] = []
     warnings: list[str] = []
+    undated: list[str] = []
     found = [(regime.id, file, regime) for _, file in law.jurisdictions(reached) for regime in file.regimes]
     found.sort(key=lambda each: (each[0], each[2].in_force.from_))
     for regime_id, group in groupby(found, key=lambda each: each[0]):
@@ -158,21 +159,24 @@ def _choose(facts: Facts, law: Law, as_of: dt.date | None, *, everything: bool) 
             unreached[regime_id] = Unreached(file.jurisdiction, f"{file.name}: {entries[0][1].title}", selected.because)
             continue
         if len(entries) > 1 and day is None:
-            warnings.append(f"{regime_id}: no date of the incident is known; the text in force on {law.version} was applied")
+            undated.append(regime_id)
         elif len(entries) > 1 and stand_in:
-            warnings.append(f"{regime_id}: the text was picked by {stand_in}, for {entries[0][1].picks_law_by} is not known")
+            warnings.append(
+                f"{regime_id}: the text was picked by {stand_in}, for {entries[0][1].picks_law_by} is not known"
+            )
         texts.append((file, selected.regime, selected.because))
+    if undated:
+        texts_of = f"the texts in force on {law.version} were applied for {', '.join(undated)}"
+        warnings.append(f"no date of the incident is known; {texts_of}")
     return _Chosen(tuple(texts), tuple(unreached[key] for key in sorted(unreached)), tuple(warnings))
 
 
 def _picking_day(facts: Facts, law: Law, file: Jurisdiction, regime: Regime) -> tuple[dt.date | None, str | None]:
     """Return the day that picks the text, and the event that stood in for an unknown one."""
-    event: str | None = regime.picks_law_by
-    while event is not None:
+    for event in law.vocabulary.stand_ins(regime.picks_law_by):
         moment: Moment | None = facts.stated(event)
         if moment is not None:
             return moment.day_in(ZoneInfo(file.timezone)), None if event == regime.picks_law_by else event
-        event = law.vocabulary.clock_starts[event].not_before
     return None, None
 
 
@@ -197,7 +201,8 @@ def _regime(file: Jurisdiction, regime: Regime, why: str) -> AssessedRegime:
 
 def _dated(decisions: Sequence[Decision], facts: Facts, law: Law, now: dt.datetime | None) -> tuple[AssessedDuty, ...]:
     clocks = [
-        DutyClock(each.program.jurisdiction, each.program.regime, each.duty, each.truth, each.judge) for each in decisions
+        DutyClock(each.program.jurisdiction, each.program.regime, each.duty, each.truth, each.judge)
+        for each in decisions
     ]
     dues = due_dates(clocks, facts, law.vocabulary)
     by_id = {decision.id: decision for decision in decisions}
@@ -216,7 +221,9 @@ def _urgency(duty: AssessedDuty) -> tuple[int, float, str]:
 def _engine_warnings(rete: Rete | None, *, use_rete: bool) -> list[str]:
     if rete is not None or not use_rete:
         return []
-    return ["durable_rules cannot run on this interpreter; the checker decided alone, without a second engine to agree with"]
+    return [
+        "durable_rules cannot run on this interpreter; the checker decided alone, without a second engine to agree with"
+    ]
 
 
 def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty]) -> list[str]:
@@ -232,6 +239,9 @@ def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty]) -> list[st
     for given in sorted(facts.incident.notices_given):
         if given not in known:
             warnings.append(f"notices_given names {given}, which is no duty of this assessment")
-    low = [duty for duty in duties if duty.confidence == "low" and duty.status != "not_required"]
-    warnings.extend(f"{duty.id}: low confidence: {duty.confidence_reason}" for duty in low)
+    low: dict[str, list[str]] = {}
+    for duty in duties:
+        if duty.confidence == "low" and duty.status != "not_required":
+            low.setdefault(duty.confidence_reason or "", []).append(duty.id)
+    warnings.extend(f"low confidence in {', '.join(sorted(ids))}: {why}" for why, ids in sorted(low.items()))
     return warnings

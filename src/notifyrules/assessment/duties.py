@@ -22,7 +22,9 @@ from notifyrules.law import Duty, Jurisdiction
 from notifyrules.vocabulary import Vocabulary
 
 STATUS_OF: dict[Truth, Status] = {Truth.YES: "required", Truth.UNKNOWN: "undetermined", Truth.NO: "not_required"}
-_ONE_EVERYWHERE = frozenset({"consumer_reporting_agencies", "data_owner", "insurer", "response_team", "law_enforcement"})
+_ONE_EVERYWHERE = frozenset(
+    {"consumer_reporting_agencies", "data_owner", "insurer", "response_team", "law_enforcement"}
+)
 """Recipients that are the same people whichever law names them."""
 
 
@@ -45,20 +47,25 @@ def assessed_duty(
         title=duty.title or f"Notice to {recipient.name}",
         jurisdiction=file.jurisdiction,
         regime=regime.id,
+        act=regime.cite,
         force=regime.force,
         status=STATUS_OF[decision.truth],
         recipient=recipient,
         affected=Affected(decision.affected.least, decision.affected.most),
         deadline=_deadline(due, now) if owed else None,
         cite=duty.cite,
-        because=decision.proof.pruned(),
+        because=decision.proof,
         depends_on=unknown_facts(decision, decisions),
         content=duty.content,
         content_barred=duty.content_barred,
         methods=duty.methods,
-        substitute_notice=None if duty.substitute_notice is None else duty.substitute_notice.model_dump(exclude_none=True),
+        substitute_notice=None
+        if duty.substitute_notice is None
+        else duty.substitute_notice.model_dump(exclude_none=True),
         credit_monitoring=tuple(
-            CreditMonitoringDue(each.months, STATUS_OF[min(decision.truth, decision.judge(each.when))], each.cite, each.note)
+            CreditMonitoringDue(
+                each.months, STATUS_OF[min(decision.truth, decision.judge(each.when))], each.cite, each.note
+            )
             for each in duty.credit_monitoring
         ),
         confidence=low.confidence,

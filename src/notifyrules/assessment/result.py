@@ -17,9 +17,7 @@ SCHEMA = "notifyrules/assessment/1"
 Status = Literal["required", "undetermined", "not_required"]
 STATUSES: tuple[Status, ...] = ("required", "undetermined", "not_required")
 
-DISCLAIMER = (
-    "This informs counsel and replaces no legal advice: check each duty against the cited text and its date before relying on it."
-)
+DISCLAIMER = "This informs counsel and replaces no legal advice: check each duty against the cited text and its date before relying on it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,8 @@ class CreditMonitoringDue:
 class AssessedDuty:
     """One duty and its judgement.
 
-    `because` is the proof, cut to what decides; `depends_on` are the unknown facts that would settle the
+    `act` is the cite of the whole regime, `cite` that of the duty, which may be short beside it;
+    `because` is the whole proof (JSON holds only what decides); `depends_on` are the unknown facts that would settle the
     status; `given` is when this notice was given, if it was.
     """
 
@@ -104,6 +103,7 @@ class AssessedDuty:
     title: str
     jurisdiction: str
     regime: str
+    act: str
     force: str
     status: Status
     recipient: Recipient
@@ -229,7 +229,7 @@ class Assessment:
 
 def _plain(value: object) -> object:
     if isinstance(value, Proof):
-        return _plain_proof(value)
+        return _plain_proof(value.pruned())
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, list | tuple):

@@ -67,7 +67,9 @@ def count_from(start: Moment, length: Duration, what: str, zone: ZoneInfo, busin
     if length.unit == "business days":
         return _business_days(first, length.number, what, zone, business)
     if length.unit == "months":
-        last = dt.date.fromordinal(pendulum.date(first.year, first.month, first.day).add(months=length.number).toordinal())
+        last = dt.date.fromordinal(
+            pendulum.date(first.year, first.month, first.day).add(months=length.number).toordinal()
+        )
         words = f"From {what} on {told(first)}, {length} end with {told(last)}."
         return Counted(end_of_day(last, zone), timed=False, words=words)
     last = first + length.number * ONE_DAY
@@ -106,6 +108,7 @@ def _business_days(first: dt.date, number: int, what: str, zone: ZoneInfo, busin
     skipped += holidays
     words = (
         f"Day 0 is {told(first)} ({what}). Business day 1 is {told(first_counted or day)}; business day {number} is {told(day)}, "
-        f"to its end in {zone.key}. " + (f"Not counted: {', '.join(skipped)}." if skipped else "No day in between is left out.")
+        f"to its end in {zone.key}. "
+        + (f"Not counted: {', '.join(skipped)}." if skipped else "No day in between is left out.")
     )
     return Counted(end_of_day(day, zone), timed=False, words=words)

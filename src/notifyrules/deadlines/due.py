@@ -100,13 +100,11 @@ class _Reader:
         return counted
 
     def clock_start(self, event: str) -> Anchor | None:
-        """Return the clock start, or the latest event stated that it cannot precede."""
-        name: str | None = event
-        while name is not None:
+        """Return the clock start, or the event that stands in for it while it is unknown."""
+        for name in self.vocabulary.stand_ins(event):
             moment = self.facts.stated(name)
             if moment is not None:
                 return Anchor(name, moment, instead_of=None if name == event else event)
-            name = self.vocabulary.clock_starts[name].not_before
         return None
 
 
@@ -151,7 +149,7 @@ class _OfDuty:
                 limit = f"{length} after the end of the calendar year of {event}"
                 start, what = end_of_year(start, self.zone), f"end of the calendar year of {what}"
             provisional = anchor.instead_of is not None
-            aside = f" {event.capitalize()} is not known; it cannot be earlier than {what}, so the date is the earliest possible." if provisional else ""
+            aside = self._stand_in(deadline.after, anchor.event) if provisional else ""
             unknown = (fact,) if provisional else ()
         else:
             assert deadline.after_duty is not None
@@ -177,6 +175,13 @@ class _OfDuty:
         )
         return self._extended(deadline, due, start, length, what)
 
+    def _stand_in(self, unknown: str, taken: str) -> str:
+        clock_starts = self.reader.vocabulary.clock_starts
+        missing, found = clock_starts[unknown].label, clock_starts[taken].label
+        if clock_starts[unknown].else_taken == taken:
+            return f" {missing.capitalize()} is not stated; {found} is taken for it, and an earlier day would bring the date forward."
+        return f" {missing.capitalize()} is not known; it cannot be earlier than {found}, so the date is the earliest possible."
+
     def _extended(self, deadline: Deadline, due: DueDate, start: Moment, length: Duration, what: str) -> DueDate:
         extension = deadline.extension
         if extension is None:
@@ -192,7 +197,9 @@ class _OfDuty:
             hint = f" {extension.by} more, to {told(counted.due.date())}, may be had under {extension.cite}."
             return dataclasses.replace(due, counting=due.counting + hint)
         words = f"{counted.words} Extended by {extension.by} ({extension.cite})."
-        return dataclasses.replace(due, limit=f"{due.limit}, extended by {extension.by}", due=counted.due, counting=words)
+        return dataclasses.replace(
+            due, limit=f"{due.limit}, extended by {extension.by}", due=counted.due, counting=words
+        )
 
     def _in_order(self, deadline: Deadline) -> DueDate:
         for relation, reference in (
@@ -209,16 +216,33 @@ class _OfDuty:
         given = self.reader.facts.incident.notices_given.get(other.id)
         if given is not None:
             timed = not given.is_day
-            at = given.start_in(self.zone).astimezone(self.zone) if timed else end_of_day(given.day_in(self.zone), self.zone)
+            at = (
+                given.start_in(self.zone).astimezone(self.zone)
+                if timed
+                else end_of_day(given.day_in(self.zone), self.zone)
+            )
             words = f"Due {limit}, which was given {told_instant(at) if timed else told(at.date())}."
             return DueDate("fixed", limit=limit, due=at, timed=timed, counting=words, anchor=Anchor(other.id, given))
         if other.truth is Truth.NO:
-            return DueDate("no_fixed_limit", limit=limit, counting=f"Due {limit}, which is not required on these facts; no date follows from it.")
+            return DueDate(
+                "no_fixed_limit",
+                limit=limit,
+                counting=f"Due {limit}, which is not required on these facts; no date follows from it.",
+            )
         theirs = self.reader.due(other.id)
         if theirs.due is None:
-            state = "no_fixed_limit" if theirs.state == "no_fixed_limit" else theirs.state
-            return DueDate(state, limit=limit, counting=f"Due {limit}, which has no date: {theirs.counting}", unknown=theirs.unknown)
-        words = f"Due {limit}, whose last moment is {told_instant(theirs.due)}; an earlier notice brings this one forward."
+            state: State = (
+                "no_fixed_limit" if theirs.state == "suspended" else theirs.state
+            )  # a hold suspends what it reaches
+            return DueDate(
+                state,
+                limit=limit,
+                counting=f"Due {limit}, which has no date: {theirs.counting}",
+                unknown=theirs.unknown,
+            )
+        words = (
+            f"Due {limit}, whose last moment is {told_instant(theirs.due)}; an earlier notice brings this one forward."
+        )
         certain = theirs.state == "fixed" and other.truth is Truth.YES
         return dataclasses.replace(
             theirs, state="fixed" if certain else "provisional", standard=None, limit=limit, counting=words
@@ -232,11 +256,13 @@ class _OfDuty:
         dated = [each for each in dues if each.due is not None]
         if not dated:
             states = [each.state for each in dues]
-            state: State = next((s for s in ("suspended", "not_started") if s in states), "no_fixed_limit")  # type: ignore[assignment]
+            state: State = next((s for s in ("suspended", "not_started") if s in states), "no_fixed_limit")
             return DueDate(state, limit=limit, counting=told_all, unknown=unknown)
         chosen = min(dated, key=_instant) if earliest else max(dated, key=_instant)
         open_ended = {"not_started"} if earliest else {"not_started", "no_fixed_limit", "suspended", "provisional"}
-        unsettled = chosen.state == "provisional" or any(each.state in open_ended for each in dues if each is not chosen)
+        unsettled = chosen.state == "provisional" or any(
+            each.state in open_ended for each in dues if each is not chosen
+        )
         number = dues.index(chosen) + 1
         return dataclasses.replace(
             chosen,
@@ -254,7 +280,9 @@ class _OfDuty:
         other = self.reader.clocks.get(name)
         if other is not None:
             return other
-        return dataclasses.replace(self.clock, duty=self.clock.duty.model_copy(update={"id": reference}), truth=Truth.NO)
+        return dataclasses.replace(
+            self.clock, duty=self.clock.duty.model_copy(update={"id": reference}), truth=Truth.NO
+        )
 
     def _giving(self, other: DutyClock) -> tuple[Anchor, bool] | DueDate:
         """Return when another notice was given or, provisionally, its last moment; a due date without date where neither is known."""
@@ -262,7 +290,10 @@ class _OfDuty:
         if given is not None:
             return Anchor(other.id, given), False
         if other.truth is Truth.NO:
-            return DueDate("not_started", counting=f"The clock starts with the notice {other.id}, which is not required on these facts.")
+            return DueDate(
+                "no_fixed_limit",
+                counting=f"Counted from the notice {other.id}, which is not required on these facts; no date follows from it.",
+            )
         theirs = self.reader.due(other.id)
         if theirs.due is None:
             waits = f"The clock starts with the notice {other.id}, which has no date."
@@ -280,7 +311,9 @@ class _OfDuty:
         who = hold.by or "law enforcement"
         if delay.needs_writing and hold.written is not Truth.YES:
             why = "is not in writing" if hold.written is Truth.NO else "is not known to be in writing"
-            unknown = due.unknown if hold.written is Truth.NO else (*due.unknown, "incident.law_enforcement_hold.written")
+            unknown = (
+                due.unknown if hold.written is Truth.NO else (*due.unknown, "incident.law_enforcement_hold.written")
+            )
             words = f"{due.counting} The hold of {who} {why}; only a written one suspends ({delay.cite})."
             return dataclasses.replace(due, counting=words, unknown=unknown)
         begins, ends = hold.starts, hold.until
@@ -288,22 +321,33 @@ class _OfDuty:
         if delay.oral_limit is not None and hold.written is not Truth.YES:
             if begins is None:
                 words = f"{due.counting} The hold of {who} is not in writing and its day is not known; it is not relied on ({delay.cite})."
-                return dataclasses.replace(due, counting=words, unknown=(*due.unknown, "incident.law_enforcement_hold.from"))
+                return dataclasses.replace(
+                    due, counting=words, unknown=(*due.unknown, "incident.law_enforcement_hold.from")
+                )
             cap = count_from(begins, delay.oral_limit, "the oral statement", self.zone, self.business)
             if ends is None or ends.start_in(self.zone) > cap.due:
-                ends, capped = Moment(cap.due.date()), f" An oral request suspends for at most {delay.oral_limit} ({delay.cite})."
+                ends, capped = (
+                    Moment(cap.due.date()),
+                    f" An oral request suspends for at most {delay.oral_limit} ({delay.cite}).",
+                )
         if due.due is not None and begins is not None and begins.start_in(self.zone) > due.due:
             words = f"{due.counting} The hold of {who} began only after the last day and suspends nothing."
             return dataclasses.replace(due, counting=words)
         return self._suspended(due, delay, who, ends, capped)
 
-    def _suspended(self, due: DueDate, delay: LawEnforcementDelay, who: str, ends: Moment | None, capped: str) -> DueDate:
+    def _suspended(
+        self, due: DueDate, delay: LawEnforcementDelay, who: str, ends: Moment | None, capped: str
+    ) -> DueDate:
         if ends is None:
             without = f" Without it: {due.counting}" if due.counting else ""
             words = f"Suspended by the hold of {who} until it ends ({delay.cite}).{without}"
             fact = "incident.law_enforcement_hold.until"
             return dataclasses.replace(due, state="suspended", due=None, counting=words, unknown=(*due.unknown, fact))
-        end = ends.start_in(self.zone).astimezone(self.zone) if not ends.is_day else end_of_day(ends.day_in(self.zone), self.zone)
+        end = (
+            ends.start_in(self.zone).astimezone(self.zone)
+            if not ends.is_day
+            else end_of_day(ends.day_in(self.zone), self.zone)
+        )
         told_end = told_instant(end) if not ends.is_day else told(end.date())
         then = delay.then
         standard = (then.standard if then else None) or due.standard

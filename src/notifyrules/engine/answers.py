@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from notifyrules.engine.formula import Ask
 from notifyrules.facts import Cohort, Facts, Interval, Moment, Truth
+from notifyrules.law import ANY
 from notifyrules.vocabulary import Kind, Vocabulary
 
 
@@ -147,13 +148,22 @@ class Situation:
     def _data(self, ask: Ask) -> Answer:
         assert self.cohort is not None
         path = self.of_cohort("data")
+        if ask.words == (ANY,):
+            if self.cohort.data:
+                return Answer(Truth.YES, path, self._labels(self.cohort.data))
+            nothing = self.cohort.data == () and self.cohort.data_unconfirmed in (None, ())
+            return Answer(Truth.NO if nothing else Truth.UNKNOWN, path, "nothing" if nothing else _UNSAID)
         held = [word for word in ask.words if self.cohort.has(word) is Truth.YES]
         if held:
             return Answer(Truth.YES, path, self._labels(held))
         possible = [word for word in ask.words if self.cohort.has(word) is Truth.UNKNOWN]
         if possible:
             known = self.cohort.data is not None
-            return Answer(Truth.UNKNOWN, self.of_cohort("data_unconfirmed") if known else path, f"not confirmed: {self._labels(possible)}")
+            return Answer(
+                Truth.UNKNOWN,
+                self.of_cohort("data_unconfirmed") if known else path,
+                f"not confirmed: {self._labels(possible)}",
+            )
         return Answer(Truth.NO, path, self._labels(self.cohort.data or ()) or "nothing")
 
     def _protection(self, ask: Ask) -> Answer:
@@ -168,7 +178,9 @@ class Situation:
         truth = self.outcomes.get(duty)
         if truth is None:
             return Answer(Truth.NO, duty, "no such duty arises from these facts")
-        return Answer(truth, duty, {Truth.YES: "required", Truth.NO: "not required", Truth.UNKNOWN: "undetermined"}[truth])
+        return Answer(
+            truth, duty, {Truth.YES: "required", Truth.NO: "not required", Truth.UNKNOWN: "undetermined"}[truth]
+        )
 
     def _stated(self, said: Mapping[str, Truth], kind: Kind, word: str, path: str) -> Answer:
         if word in said:
@@ -197,7 +209,9 @@ def _one_of(value: str, words: tuple[str, ...], path: str) -> Answer:
     return Answer(Truth.YES if value in words else Truth.NO, path, value)
 
 
-def _listed(words: tuple[str, ...], listed: tuple[str, ...] | None, unconfirmed: tuple[str, ...] | None, path: str) -> Answer:
+def _listed(
+    words: tuple[str, ...], listed: tuple[str, ...] | None, unconfirmed: tuple[str, ...] | None, path: str
+) -> Answer:
     held = [word for word in words if word in (listed or ())]
     if held:
         return Answer(Truth.YES, path, ", ".join(held))

@@ -10,13 +10,20 @@ from notifyrules.engine.formula import All, Any, Ask, Count, Formula, Given, Not
 from notifyrules.engine.program import Program
 from notifyrules.engine.proof import Form, Proof
 from notifyrules.facts import Cohort, Facts, Interval, Truth
+from notifyrules.law import ANY
 from notifyrules.vocabulary import Kind, Vocabulary
 
 Answers = Mapping[Ask, Answer]
 """The answers to the predicates of a test, in one situation."""
 
 
-def prove(formula: Formula, answers: Answers, proof_of_count: Callable[[Count], Proof], vocabulary: Vocabulary) -> Proof:
+def prove(
+    formula: Formula,
+    answers: Answers,
+    proof_of_count: Callable[[Count], Proof],
+    vocabulary: Vocabulary,
+    known: dict[Formula, Proof] | None = None,
+) -> Proof:
     """Judge a formula and say why.
 
     Args:
@@ -24,10 +31,17 @@ def prove(formula: Formula, answers: Answers, proof_of_count: Callable[[Count], 
         answers: what the facts answer to each of its predicates.
         proof_of_count: judges a bound on a count.
         vocabulary: for the wording of terms.
+        known: proofs of parts that several formulas share, judged on the same answers; added to.
 
     """
+    shared: dict[Formula, Proof] = {} if known is None else known
 
     def walk(node: Formula) -> Proof:
+        if node not in shared:
+            shared[node] = judged(node)
+        return shared[node]
+
+    def judged(node: Formula) -> Proof:
         match node:
             case All(parts, title, cite):
                 return _joined("all", title, cite, tuple(walk(part) for part in parts))
@@ -57,7 +71,7 @@ def _joined(form: Form, title: str, cite: str | None, parts: tuple[Proof, ...]) 
 
 
 def prove_count(
-    node: Count, program: Program, facts: Facts, proofs: Mapping[tuple[str, str], Proof]
+    node: Count, program: Program, facts: Facts, proofs: Mapping[tuple[str, str], Proof], vocabulary: Vocabulary
 ) -> tuple[Interval, Proof]:
     """Count the people of a cohort test and judge the bound.
 
@@ -66,6 +80,7 @@ def prove_count(
         program: the regime.
         facts: the incident.
         proofs: the proof of each cohort test for each cohort, by test name and cohort id.
+        vocabulary: for the names of places.
 
     Returns:
         The count, and its proof with one part a cohort.
@@ -76,20 +91,22 @@ def prove_count(
     people = count(facts, place, node.measure, truths)
     enough = reaches(people, node.comparison.bound)
     truth = enough if node.comparison.upward else ~enough
-    parts = tuple(_of_cohort(cohort, node, place, proofs[node.test, cohort.id]) for cohort in facts.in_order)
+    parts = tuple(
+        _of_cohort(cohort, node, place, proofs[node.test, cohort.id], vocabulary) for cohort in facts.in_order
+    )
     return people, Proof(truth, "count", node.text, found=str(people), cite=node.cite, parts=parts)
 
 
-def _of_cohort(cohort: Cohort, node: Count, place: str, proof: Proof) -> Proof:
+def _of_cohort(cohort: Cohort, node: Count, place: str, proof: Proof, vocabulary: Vocabulary) -> Proof:
     if node.measure == "residents":
-        people, where = cohort.living_in(place), place
+        people, where = cohort.living_in(place), f"living in {vocabulary.label('places', place)}"
         said = cohort.residents is not None and place in cohort.residents
         path = f"cohorts[{cohort.id}].residents" + (f".{place}" if said else "")
     else:
-        people, where = cohort.everyone, "all places"
+        people, where = cohort.everyone, "wherever they live"
         path = f"cohorts[{cohort.id}].persons" if cohort.residents is None else f"cohorts[{cohort.id}].residents"
     known = Truth.NO if people.most == 0 else Truth.YES if people.is_exact else Truth.UNKNOWN
-    number = Proof(known, "fact", f"people in it ({where})", path, str(people))
+    number = Proof(known, "fact", f"people in it, {where}", path, str(people))
     title = f"cohort {cohort.id}"
     return _joined("all", title, None, (number, proof))
 
@@ -131,7 +148,11 @@ def wording(ask: Ask, vocabulary: Vocabulary) -> str:
         ends = [f"on or after {span.since}"] if span.since else []
         ends += [f"before {span.before}"] if span.before else []
         return f"{vocabulary.label('clock_starts', span.event)} {' and '.join(ends)}"
+    if ask.words == (ANY,):
+        return "the data held personal data of any kind"
     kind = _KINDS.get(ask.predicate)
     labels = [vocabulary.label(kind, word) if kind else word for word in ask.words]
     shown = labels if len(labels) <= 4 else [*labels[:3], f"{len(labels) - 3} others"]
-    return _PHRASES[ask.predicate].format(words=" or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown))
+    return _PHRASES[ask.predicate].format(
+        words=" or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from notifyrules.engine.formula import Measure
-from notifyrules.facts import Cohort, Facts, Interval, Truth
+from notifyrules.facts import Facts, Interval, Truth
 from notifyrules.facts.quantity import NOBODY, total
 
 
@@ -20,7 +20,7 @@ def count(facts: Facts, place: str, measure: Measure, truths: Mapping[str, Truth
 
     """
     if measure == "any_one_state":
-        return _most_in_one_part(facts, place.split("-")[0], truths)
+        return _most_in_one_part(facts, place.split("-", maxsplit=1)[0], truths)
     return total(
         _weighed(cohort.living_in(place) if measure == "residents" else cohort.everyone, truths[cohort.id])
         for cohort in facts.in_order
@@ -34,14 +34,10 @@ def _weighed(people: Interval, truth: Truth) -> Interval:
 
 
 def _most_in_one_part(facts: Facts, country: str, truths: Mapping[str, Truth]) -> Interval:
-    parts = {
-        code
-        for cohort in facts.in_order
-        for code in cohort.residents or {}
-        if code.startswith(f"{country}-")
-    }
+    parts = {code for cohort in facts.in_order for code in cohort.residents or {} if code.startswith(f"{country}-")}
     counts = [
-        total(_weighed(cohort.living_in(part), truths[cohort.id]) for cohort in facts.in_order) for part in sorted(parts)
+        total(_weighed(cohort.living_in(part), truths[cohort.id]) for cohort in facts.in_order)
+        for part in sorted(parts)
     ]
     unnamed = f"{country}-"  # a part that no cohort names: whoever lives elsewhere or is only known by country
     counts.append(total(_weighed(cohort.living_in(unnamed), truths[cohort.id]) for cohort in facts.in_order))

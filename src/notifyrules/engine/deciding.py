@@ -57,7 +57,11 @@ class RuleTables:
 
 
 def decide(
-    programs: Iterable[Program], facts: Facts, vocabulary: Vocabulary, rete: Rete | None, tables: RuleTables | None = None
+    programs: Iterable[Program],
+    facts: Facts,
+    vocabulary: Vocabulary,
+    rete: Rete | None,
+    tables: RuleTables | None = None,
 ) -> list[Decision]:
     """Judge every duty of every program.
 
@@ -89,7 +93,9 @@ def in_order_of_need(programs: Iterable[Program]) -> list[Program]:
     ordered: list[Program] = []
     while waiting:
         missing = {program.regime.id for program in waiting}
-        ready = [each for each in waiting if not {need.partition("/")[0] for need in each.needs} & missing - {each.regime.id}]
+        ready = [
+            each for each in waiting if not {need.partition("/")[0] for need in each.needs} & missing - {each.regime.id}
+        ]
         ordered.extend(ready or waiting)
         waiting = [each for each in waiting if each not in ready] if ready else []
     return ordered
@@ -118,8 +124,9 @@ class _Judge:
     def decisions(self) -> list[Decision]:
         program, cohorts = self.program, self.facts.in_order
         answers = [_answers(program.cohort_tests.values(), situation) for situation in self.by_cohort]
+        shared: list[dict[Formula, Proof]] = [{} for _ in cohorts]
         proofs = {
-            (name, cohort.id): prove(test, answers[number], _no_count, self.vocabulary)
+            (name, cohort.id): prove(test, answers[number], _no_count, self.vocabulary, shared[number])
             for name, test in program.cohort_tests.items()
             for number, cohort in enumerate(cohorts)
         }
@@ -138,7 +145,7 @@ class _Judge:
         whole = _answers(program.duty_tests.values(), self.whole)
 
         def proof_of_count(node: Count) -> Proof:
-            return prove_count(node, program, self.facts, proofs)[1]
+            return prove_count(node, program, self.facts, proofs, self.vocabulary)[1]
 
         duty_proofs = {
             name: prove(test, whole, proof_of_count, self.vocabulary) for name, test in program.duty_tests.items()
@@ -194,15 +201,8 @@ class _Judge:
 
 
 def _answers(tests: Iterable[Formula], situation: Situation) -> dict[Ask, Answer]:
-    return {
-        atom: situation.answer(atom)
-        for test in tests
-        for atom in atoms(test)
-        if isinstance(atom, Ask)
-    }
+    return {atom: situation.answer(atom) for test in tests for atom in atoms(test) if isinstance(atom, Ask)}
 
 
 def _no_count(node: Count) -> Proof:
     raise AssertionError(f"a cohort cannot count people: {node.text}")
-
-

@@ -64,7 +64,10 @@ class _Compiler:
     def compile(self) -> Program:
         duty_tests = {duty.id: self._duty(duty) for duty in self.regime.duties}
         needs = frozenset(
-            atom.words[0] for test in duty_tests.values() for atom in atoms(test) if isinstance(atom, Ask) and atom.predicate == "required"
+            atom.words[0]
+            for test in duty_tests.values()
+            for atom in atoms(test)
+            if isinstance(atom, Ask) and atom.predicate == "required"
         )
         return Program(self.jurisdiction, self.regime, dict(self.tests), duty_tests, needs)
 
@@ -120,7 +123,9 @@ class _Compiler:
         name = f"notified:{duty.owed_by}"
         if name not in self.tests:
             formulas = tuple(self.tests[self._concerned(each)] for each in told)
-            self.tests[name] = formulas[0] if len(formulas) == 1 else Any(formulas, "people owed notice under this regime")
+            self.tests[name] = (
+                formulas[0] if len(formulas) == 1 else Any(formulas, "people owed notice under this regime")
+            )
         return name
 
     def _excepted(self, exception_id: str, duty: Duty) -> str:
@@ -130,9 +135,20 @@ class _Compiler:
             covered = [
                 part
                 for part in (*self._covered(), *self._role(duty))
-                if not (isinstance(part, Not) and exception.lifts == "all" and part.title.endswith(f"“{exception.title or exception.id}”"))
+                if not (
+                    isinstance(part, Not)
+                    and exception.lifts == "all"
+                    and part.title.endswith(f"“{exception.title or exception.id}”")
+                )
             ]
-            self._add(name, [*covered, self._titled(exception.when, f"the exception “{exception.title or exception.id}”", exception.cite)], "excepted people")
+            self._add(
+                name,
+                [
+                    *covered,
+                    self._titled(exception.when, f"the exception “{exception.title or exception.id}”", exception.cite),
+                ],
+                "excepted people",
+            )
         return name
 
     def _add(self, name: str, parts: list[Formula], title: str) -> None:
@@ -148,13 +164,19 @@ class _Compiler:
             if regime.event is not None:
                 parts.append(self._titled(regime.event, "what happened"))
             parts.extend(self._role(duty))
-            parts.extend(self._not_taken_out(each) for each in regime.exceptions if each.lifts == "all" or duty.id in each.lifts)
+            parts.extend(
+                self._not_taken_out(each) for each in regime.exceptions if each.lifts == "all" or duty.id in each.lifts
+            )
         else:
             text = f"at least one affected resident of {self.people}" if self.people else "at least one affected person"
             parts.append(Count(self._concerned(duty), self.measure, SOMEBODY, text, duty.cite))
         if duty.when is not None:
             parts.append(self._formula(duty.when, duty.cite, duty))
-        return All(tuple(parts), f"{regime.id}/{duty.id}", duty.cite) if parts else Given("nothing more is asked", duty.cite)
+        return (
+            All(tuple(parts), f"{regime.id}/{duty.id}", duty.cite)
+            if parts
+            else Given("nothing more is asked", duty.cite)
+        )
 
     # --- conditions
 
@@ -175,7 +197,14 @@ class _Compiler:
                 words: tuple[str, ...] = getattr(condition, predicate)
                 asks = tuple(Ask(predicate, (word,), condition, cite) for word in words)
                 return asks[0] if len(asks) == 1 else Any(asks, cite=cite)
-            case "residents_affected" | "persons_affected" | "persons_notified" | "persons_in_any_one_state" | "persons_excepted" | "exception":
+            case (
+                "residents_affected"
+                | "persons_affected"
+                | "persons_notified"
+                | "persons_in_any_one_state"
+                | "persons_excepted"
+                | "exception"
+            ):
                 assert duty is not None, "the lint keeps counts out of cohort conditions"
                 return self._count(condition, cite, duty)
             case "required":
@@ -189,27 +218,51 @@ class _Compiler:
         where = f" of {self.jurisdiction.name}"
         if condition.residents_affected is not None:
             comparison = condition.residents_affected
-            return Count(self._affected(duty), "residents", comparison, f"{comparison.words} affected residents{where}", cite)
+            return Count(
+                self._affected(duty), "residents", comparison, f"{comparison.words} affected residents{where}", cite
+            )
         if condition.persons_affected is not None:
             comparison = condition.persons_affected
-            return Count(self._affected(duty), "everyone", comparison, f"{comparison.words} affected persons, wherever they live", cite)
+            return Count(
+                self._affected(duty),
+                "everyone",
+                comparison,
+                f"{comparison.words} affected persons, wherever they live",
+                cite,
+            )
         if condition.persons_in_any_one_state is not None:
             comparison = condition.persons_in_any_one_state
-            return Count(self._affected(duty), "any_one_state", comparison, f"{comparison.words} affected persons in any one part{where}", cite)
+            return Count(
+                self._affected(duty),
+                "any_one_state",
+                comparison,
+                f"{comparison.words} affected persons in any one part{where}",
+                cite,
+            )
         if condition.persons_notified is not None:
             comparison = condition.persons_notified
             who = f"residents{where}" if self.people else "persons"
-            return Count(self._notified(duty), self.measure, comparison, f"{comparison.words} {who} to be notified", cite)
+            return Count(
+                self._notified(duty), self.measure, comparison, f"{comparison.words} {who} to be notified", cite
+            )
         if condition.persons_excepted is not None:
             excepted = condition.persons_excepted
             text = f"{excepted.words} persons taken out by the exception “{excepted.by}”"
-            return Count(self._excepted(excepted.by, duty), self.measure, Comparison(**excepted.model_dump(exclude={"by"})), text, cite)
+            return Count(
+                self._excepted(excepted.by, duty),
+                self.measure,
+                Comparison(**excepted.model_dump(exclude={"by"})),
+                text,
+                cite,
+            )
         assert condition.exception is not None
         if self.regime.protects == "systems":
             exception = next(each for each in self.regime.exceptions if each.id == condition.exception)
             return self._titled(exception.when, f"the exception “{exception.title or exception.id}”", exception.cite)
         test = self._excepted(condition.exception, duty)
-        return Count(test, self.measure, SOMEBODY, f"somebody is taken out by the exception “{condition.exception}”", cite)
+        return Count(
+            test, self.measure, SOMEBODY, f"somebody is taken out by the exception “{condition.exception}”", cite
+        )
 
     def _required(self, condition: Condition, cite: str | None) -> Formula:
         assert condition.required is not None

@@ -43,7 +43,13 @@ class Proof:
     def pruned(self) -> Proof:
         """Return the proof with only the parts that decide."""
         return Proof(
-            self.truth, self.form, self.text, self.fact, self.found, self.cite, tuple(part.pruned() for part in self.deciding)
+            self.truth,
+            self.form,
+            self.text,
+            self.fact,
+            self.found,
+            self.cite,
+            tuple(part.pruned() for part in self.deciding),
         )
 
     def unknown_facts(self) -> Iterator[str]:

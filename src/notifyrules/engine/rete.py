@@ -53,7 +53,7 @@ class Rete:
         self._fired: list[tuple[str, int]] = []
 
     @staticmethod
-    def _new_host() -> Any:  # noqa: ANN401 - the package ships no types
+    def _new_host() -> Any:
         class QuietHost(_Host):  # type: ignore[misc]
             def _run(self) -> None:
                 """Start none of the timer threads that the original starts here."""
@@ -81,7 +81,8 @@ class Rete:
             session = f"s{next(self._sessions)}"
             self._fired.clear()
             batch = [
-                {**fact, "sid": session, "id": f"{session}.{number}", "fact": number} for number, fact in enumerate(facts)
+                {**fact, "sid": session, "id": f"{session}.{number}", "fact": number}
+                for number, fact in enumerate(facts)
             ]
             try:
                 if name not in self._rulesets:
@@ -107,14 +108,14 @@ class Rete:
             definition[name] = {"all": [{"m": match}], "run": self._recorder(name)}
         return definition
 
-    def _recorder(self, name: str) -> Any:  # noqa: ANN401
+    def _recorder(self, name: str) -> Any:
         fired = self._fired
 
-        def record(c: Any) -> None:  # noqa: ANN401 - one parameter: two would make it asynchronous
+        def record(c: Any) -> None:
             fired.append((name, c.m.fact))
 
         return record
 
 
-def _ignore(c: Any) -> None:  # noqa: ANN401
+def _ignore(c: Any) -> None:
     del c

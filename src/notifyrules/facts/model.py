@@ -320,7 +320,8 @@ class Facts(Strict):
             return (_NOTHING_KNOWN,)
         if isinstance(given, list) and not given:
             raise PydanticCustomError(
-                "cohorts", "an empty list of cohorts says that nobody is affected; write `cohorts: unknown` if nobody knows yet"
+                "cohorts",
+                "an empty list of cohorts says that nobody is affected; write `cohorts: unknown` if nobody knows yet",
             )
         return given
 

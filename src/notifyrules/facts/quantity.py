@@ -60,7 +60,9 @@ def _whole_number(given: object, what: str) -> int:
     if isinstance(given, bool) or not isinstance(given, int):
         hint = "write it without separators, quotes or fractions"
         raise PydanticCustomError(
-            "count", "{what} is {found}; a whole number was expected ({hint})", {"what": what, "found": repr(given), "hint": hint}
+            "count",
+            "{what} is {found}; a whole number was expected ({hint})",
+            {"what": what, "found": repr(given), "hint": hint},
         )
     if given < 0:
         raise PydanticCustomError("count", "{what} is {found}; it cannot be negative", {"what": what, "found": given})
@@ -103,7 +105,11 @@ Count = Annotated[
         {
             "anyOf": [
                 {"type": "integer", "minimum": 0, "maximum": LARGEST},
-                {"type": "object", "properties": {"min": {"type": "integer"}, "max": {"type": "integer"}}, "additionalProperties": False},
+                {
+                    "type": "object",
+                    "properties": {"min": {"type": "integer"}, "max": {"type": "integer"}},
+                    "additionalProperties": False,
+                },
                 {"enum": ["unknown", None]},
             ]
         }

@@ -81,7 +81,9 @@ def read_moment(given: object) -> Moment:
         if _INSTANT.match(text):
             return Moment(dt.datetime.fromisoformat(re.sub(r"\s+(?=[Z+-])", "", text)))
     except ValueError as error:
-        raise PydanticCustomError("moment", "{found} does not exist: {why}", {"found": text, "why": str(error)}) from None
+        raise PydanticCustomError(
+            "moment", "{found} does not exist: {why}", {"found": text, "why": str(error)}
+        ) from None
     if _NO_OFFSET.match(text):
         raise PydanticCustomError(
             "moment", "the time {found} has no UTC offset; write for example {found}-06:00 or {found}Z", {"found": text}

@@ -26,7 +26,14 @@ class Truth(IntEnum):
         return self.name.lower()
 
 
-_WRITTEN = {"yes": Truth.YES, "no": Truth.NO, "unknown": Truth.UNKNOWN, None: Truth.UNKNOWN, True: Truth.YES, False: Truth.NO}
+_WRITTEN = {
+    "yes": Truth.YES,
+    "no": Truth.NO,
+    "unknown": Truth.UNKNOWN,
+    None: Truth.UNKNOWN,
+    True: Truth.YES,
+    False: Truth.NO,
+}
 
 
 def _read_flag(given: object) -> Truth:

@@ -12,8 +12,10 @@ from notifyrules.law.regime import (
     Regime,
 )
 from notifyrules.law.selection import Selected, in_force
+from notifyrules.law.words import ANY
 
 __all__ = [
+    "ANY",
     "COHORT_PREDICATES",
     "Authority",
     "Comparison",

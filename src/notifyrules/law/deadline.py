@@ -89,15 +89,22 @@ class Deadline(Strict):
         ]
         if len(ways) > 1:
             found = ", ".join(way.rstrip("_") for way in ways)
-            raise PydanticCustomError("deadline", "one way to say by when was expected; found {found}", {"found": found})
+            raise PydanticCustomError(
+                "deadline", "one way to say by when was expected; found {found}", {"found": found}
+            )
         if not ways and self.standard is None:
             raise PydanticCustomError(
-                "deadline", "a deadline needs a limit (within … after …), an order (before, with …) or the law's words (standard)"
+                "deadline",
+                "a deadline needs a limit (within … after …), an order (before, with …) or the law's words (standard)",
             )
         if (self.within is None) != (self.after is None and self.after_duty is None):
-            raise PydanticCustomError("deadline", "`within` goes with `after` (a clock start) or `after_duty` (a notice)")
+            raise PydanticCustomError(
+                "deadline", "`within` goes with `after` (a clock start) or `after_duty` (a notice)"
+            )
         if self.after is not None and self.after_duty is not None:
-            raise PydanticCustomError("deadline", "`after` and `after_duty` are two clock starts; use earliest_of or latest_of")
+            raise PydanticCustomError(
+                "deadline", "`after` and `after_duty` are two clock starts; use earliest_of or latest_of"
+            )
         if self.after_end_of is not None and self.after is None:
             raise PydanticCustomError("deadline", "`after_end_of` goes with `within` and `after`")
         if self.extension is not None and self.within is None:

@@ -69,4 +69,3 @@ class Jurisdiction(Strict):
     regimes: Annotated[tuple[Regime, ...], Field(min_length=1)]
     definitions: dict[str, object] = {}
     """Parts shared by several entries through YAML anchors (`&name`) and aliases (`*name`)."""
-

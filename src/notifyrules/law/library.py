@@ -79,7 +79,9 @@ class Law:
     A law is read-only after loading and may be shared between threads.
     """
 
-    def __init__(self, vocabulary: Vocabulary, sources: Sequence[LawSource], index: Sequence[Entry], sha256: str) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, sources: Sequence[LawSource], index: Sequence[Entry], sha256: str
+    ) -> None:
         self.vocabulary = vocabulary
         self.sources = tuple(sources)
         self.index = tuple(index)

@@ -87,7 +87,10 @@ def _of_regime(file: Jurisdiction, regime: Regime, known: set[str] | None) -> It
         if exception.lifts != "all":
             for number, lifted in enumerate(exception.lifts):
                 if lifted not in own:
-                    yield ("exceptions", index, "lifts", number), expected_one_of(lifted, own, what="duty of this regime")
+                    yield (
+                        ("exceptions", index, "lifts", number),
+                        expected_one_of(lifted, own, what="duty of this regime"),
+                    )
 
     delay = regime.law_enforcement_delay
     if delay is not None and delay.reaches != "all":
@@ -101,9 +104,15 @@ def _of_regime(file: Jurisdiction, regime: Regime, known: set[str] | None) -> It
             place = (*path, *inner)
             operator = each.operator
             if by_cohort and operator in RULE_PREDICATES:
-                yield place, f"`{operator}` counts or looks at outcomes; a cohort cannot answer it: put it under a duty's `when`"
+                yield (
+                    place,
+                    f"`{operator}` counts or looks at outcomes; a cohort cannot answer it: put it under a duty's `when`",
+                )
             if not by_cohort and operator in COHORT_PREDICATES:
-                yield place, f"`{operator}` is judged cohort by cohort: put it under `information` or a duty's `concerning`"
+                yield (
+                    place,
+                    f"`{operator}` is judged cohort by cohort: put it under `information` or a duty's `concerning`",
+                )
             named = each.exception or (each.persons_excepted.by if each.persons_excepted else None)
             if named is not None and named not in exceptions:
                 yield place, expected_one_of(named, exceptions, what="exception of this regime")
@@ -142,7 +151,9 @@ def _overlaps(files: Files) -> Iterator[Problem]:
         for (_, ended, first, _), (starts, _, document, number) in zip(spans, spans[1:], strict=False):
             place = document.place(("regimes", number, "in_force"))
             if starts <= ended:
-                yield Problem(place, f"two texts of {name!r} are in force on {starts}; the other one stands in {first.name}")
+                yield Problem(
+                    place, f"two texts of {name!r} are in force on {starts}; the other one stands in {first.name}"
+                )
             elif starts > ended + dt.timedelta(days=1):
                 yield Problem(place, f"no text of {name!r} is in force between {ended} and {starts}")
 

@@ -54,7 +54,7 @@ class InForce(Strict):
         return self
 
 
-class Exception_(Sourced):  # noqa: N801, N818 - the law's own word, and no Python error
+class Exception_(Sourced):  # noqa: N801 - the law's own word, and no Python error
     """A named way out: which cohorts it takes out (`when`), of which duties (`lifts`)."""
 
     id: Slug
@@ -140,7 +140,8 @@ class Regime(Sourced):
     def _people_need_information(self) -> Regime:
         if (self.protects == "systems") == (self.information is not None):
             raise PydanticCustomError(
-                "regime", "`information` says whose data counts: it is needed unless protects is `systems`, and out of place there"
+                "regime",
+                "`information` says whose data counts: it is needed unless protects is `systems`, and out of place there",
             )
         return self
 
@@ -170,5 +171,6 @@ class Regime(Sourced):
                 yield (*here, "when"), duty.when, False
             for number, monitoring in enumerate(duty.credit_monitoring):
                 yield (*here, "credit_monitoring", number, "when"), monitoring.when, per_person
-            if duty.deadline.extension is not None:
-                yield (*here, "deadline", "extension", "when"), duty.deadline.extension.when, False
+            for deadline in duty.deadline.walk():
+                if deadline.extension is not None:
+                    yield (*here, "deadline", "extension", "when"), deadline.extension.when, False

@@ -32,13 +32,21 @@ def _several(kind: Kind) -> Callable[[object, ValidationInfo], tuple[str, ...]]:
 _WORD = WithJsonSchema({"type": "string"})
 _WORDS = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
 
+ANY = "any"
+"""Stands for every data element: personal data of whatever kind."""
+
+
+def _data(given: object, info: ValidationInfo) -> tuple[str, ...]:
+    return (ANY,) if given == ANY else _several("data_elements")(given, info)
+
+
 ClockStart = Annotated[str, BeforeValidator(_one("clock_starts"))]
 RecipientKind = Annotated[str, BeforeValidator(_one("recipient_kinds"))]
 HarmTest = Annotated[str, BeforeValidator(_one("harm_tests"))]
 Place = Annotated[str, BeforeValidator(_one("places"))]
 FindingName = Annotated[str, BeforeValidator(_one("findings"))]
 
-DataElements = Annotated[tuple[str, ...], PlainValidator(_several("data_elements")), _WORDS]
+DataElements = Annotated[tuple[str, ...], PlainValidator(_data), _WORDS]
 Events = Annotated[tuple[str, ...], PlainValidator(_several("event")), _WORDS]
 Protections = Annotated[tuple[str, ...], PlainValidator(_several("protection")), _WORDS]
 RegulatedClasses = Annotated[tuple[str, ...], PlainValidator(_several("regulated_as")), _WORDS]

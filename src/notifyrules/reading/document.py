@@ -42,7 +42,7 @@ class Node:
 
     line: int
     column: int
-    value: None | bool | int | float | str | list[Node] | dict[str, Node]
+    value: bool | int | float | str | list[Node] | dict[str, Node] | None
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     size: int = 1
 
@@ -152,7 +152,7 @@ def _text_of_file(path: Path, name: str, limits: Limits) -> str:
     raise InputError([Problem(Place(name), message)])
 
 
-def _scalar(event: yaml.ScalarEvent) -> None | bool | int | float | str:
+def _scalar(event: yaml.ScalarEvent) -> bool | int | float | str | None:
     text = str(event.value)
     if event.style:  # quoted or block text; plain is None from the Python parser and '' from libyaml
         return text

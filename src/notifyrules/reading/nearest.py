@@ -13,7 +13,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[matches[0]] if matches else None
 
 
-def expected_one_of(word: str, known: Iterable[str], *, what: str, show: int = 12) -> str:
+def expected_one_of(
+    word: str, known: Iterable[str], *, what: str, show: int = 12, see: str = "notifyrules law terms"
+) -> str:
     """Say that `word` is no known `what`, with the nearest right one or, for short lists, all of them."""
     names = sorted(known)
     message = f"unknown {what} {word!r}"
@@ -21,4 +23,4 @@ def expected_one_of(word: str, known: Iterable[str], *, what: str, show: int = 1
         return f"{message}; did you mean {match!r}?"
     if len(names) <= show:
         return f"{message}; expected one of: {', '.join(names)}"
-    return f"{message}; see `notifyrules law terms` for the list"
+    return f"{message}; see `{see}` for the list"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -28,7 +29,8 @@ class Term(Strict):
     """One word of the vocabulary.
 
     `label` reads inside a sentence; `ask` is the question that settles it; `not_before` names, for a
-    clock start, the earlier event that it cannot precede. A flag left out of the facts is unknown, unless
+    clock start, the earlier event that it cannot precede, and `else_taken` the event that usually comes with
+    it and is taken for it where it is not stated. A flag left out of the facts is unknown, unless
     its term says `unless_stated: no`: rare circumstances that an organisation would know of and state. For a
     harm test, `own_answer` says that a general "unlikely" (the `default`) is too weak to settle it.
     """
@@ -39,6 +41,7 @@ class Term(Strict):
     ask: str | None = None
     source: str | None = None
     not_before: str | None = None
+    else_taken: str | None = None
     unless_stated: Literal["no"] | None = None
     own_answer: bool = False
 
@@ -82,6 +85,21 @@ class Vocabulary(Strict):
             return self._by_alias[kind][word]
         what = _SINGULAR[kind]
         raise PydanticCustomError("unknown_term", "{text}", {"text": expected_one_of(word, terms, what=what)})
+
+    def stand_ins(self, clock_start: str) -> Iterator[str]:
+        """Yield a clock start and, after it, the events to count from while it is unknown, best first.
+
+        First the event taken for it, then, back in time, each event that it cannot precede.
+        """
+        seen: set[str] = set()
+        waiting: list[str | None] = [clock_start]
+        while waiting:
+            name = waiting.pop()
+            if name is not None and name not in seen:
+                seen.add(name)
+                yield name
+                term = self.clock_starts[name]
+                waiting += [term.not_before, term.else_taken]
 
     def label(self, kind: Kind, name: str) -> str:
         """Return how `name` reads in a sentence."""

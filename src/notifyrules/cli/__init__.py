@@ -1,0 +1,5 @@
+"""The command `notifyrules`."""
+
+from notifyrules.cli.app import main
+
+__all__ = ["main"]

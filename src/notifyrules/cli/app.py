@@ -1,0 +1,178 @@
+"""The commands. Each reads its inputs, calls the library once, and hands the result to a format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from notifyrules.cli import inputs
+from notifyrules.cli.law_commands import law_app
+from notifyrules.reading import InputError
+from notifyrules.version import __version__
+
+app = typer.Typer(
+    name="notifyrules",
+    help="Which regulators and which people must be told of a data breach, by what moment, and why.",
+    epilog="Begin with `notifyrules init facts.yaml`, then `notifyrules assess facts.yaml`.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(law_app, name="law")
+
+FactsFile = Annotated[str, typer.Argument(metavar="FACTS", help="The facts file (YAML); - reads standard input.")]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="PATH", help="Lay these jurisdiction files over the library; repeatable."),
+]
+Now = Annotated[
+    str | None,
+    typer.Option("--now", metavar="TIME", help="Tell the time left at this moment: `now`, or 2026-03-10T09:00-05:00."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--law-as-of", metavar="DAY", help="Read all law as it stood on this day, for example 2025-06-30."),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, whole or not at all.")]
+
+
+class Format(StrEnum):
+    """What `assess` can put out."""
+
+    table = "table"
+    json = "json"
+    ics = "ics"
+
+
+@app.command()
+def assess(
+    facts: FactsFile,
+    output_format: Annotated[Format, typer.Option("--format", help="What to put out.")] = Format.table,
+    output: Output = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also list what is not required, each with the fact that decides it.")
+    ] = False,
+    now: Now = None,
+    law_as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Say who must be told, by when and why: required, undetermined, and what to ask next.
+
+    Examples:
+        notifyrules assess facts.yaml
+
+        notifyrules assess facts.yaml --now now --all
+
+        notifyrules assess facts.yaml --format json -o assessment.json
+    """
+    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, everything=everything)
+    if output_format is Format.json:
+        from notifyrules.export.json_text import to_json
+
+        inputs.put_out(to_json(case.assessment).encode(), output)
+    elif output_format is Format.ics:
+        inputs.put_out_calendar(case.assessment, output)
+    else:
+        from notifyrules.export.table import print_table
+
+        inputs.print_to(output, lambda console: print_table(case.assessment, console, everything=everything))
+
+
+@app.command()
+def explain(
+    facts: FactsFile,
+    duty: Annotated[str, typer.Argument(metavar="DUTY", help="A duty's id, for example us-tx/attorney-general.")],
+    full: Annotated[bool, typer.Option("--full", help="Show every condition, not only those that decide.")] = False,
+    now: Now = None,
+    law_as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Show the proof of one duty: each condition, its truth, the fact and the law behind it, and the counting.
+
+    Example:
+        notifyrules explain facts.yaml us-tx/attorney-general
+    """
+    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, everything=True)
+    from notifyrules.export.explanation import print_explanation
+
+    found = inputs.duty_of(case, duty)
+    inputs.print_to(None, lambda console: print_explanation(found, case.facts, case.name, console, full=full))
+
+
+@app.command()
+def calendar(
+    facts: FactsFile,
+    output: Output = None,
+    now: Now = None,
+    law_as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Write the deadlines as an iCalendar file; written over an earlier one, it moves and cancels its events.
+
+    Example:
+        notifyrules calendar facts.yaml -o deadlines.ics
+    """
+    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of)
+    inputs.put_out_calendar(case.assessment, output)
+
+
+@app.command()
+def init(
+    output: Annotated[Path, typer.Argument(metavar="FILE", help="The facts file to begin.")] = Path("facts.yaml"),
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write a commented facts file in which everything is still unknown.
+
+    Example:
+        notifyrules init facts.yaml
+    """
+    from notifyrules.facts import template
+
+    if output.exists() and not force:
+        raise inputs.UsageError(f"{output}: there is such a file already; --force writes over it")
+    inputs.put_out(template().encode(), output)
+    inputs.tell(f"Wrote {output}. Fill in what is known, then: notifyrules assess {output}")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from notifyrules.law import load_law
+
+        law = load_law()
+        typer.echo(f"notifyrules {__version__}, law of {law.version} ({law.sha256[:12]})")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version of program and law.")
+    ] = False,
+) -> None:
+    del version
+
+
+def main() -> None:
+    """Run the command line; exit 0 done, 2 the input is wrong, 3 engine and checker disagree."""
+    try:
+        app()
+    except InputError as error:
+        for problem in error.problems:
+            inputs.complain(str(problem))
+        count = len(error.problems)
+        inputs.complain(f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was assessed.")
+        sys.exit(2)
+    except inputs.USAGE_ERRORS as error:
+        inputs.complain(str(error))
+        sys.exit(2)
+    except inputs.internal_errors() as error:
+        inputs.complain(f"internal error: {error}. Nothing was published; please report this with the facts file.")
+        sys.exit(3)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

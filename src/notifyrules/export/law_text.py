@@ -1,0 +1,162 @@
+"""The library of law as text: what it holds, one regime in full, the terms, and the report of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from notifyrules.law import Condition, Deadline, Jurisdiction, Law, Regime
+from notifyrules.vocabulary import Vocabulary
+
+TERM_LISTS = (
+    "data_elements",
+    "regulated_as",
+    "event",
+    "protection",
+    "clock_starts",
+    "harm_tests",
+    "findings",
+    "recipient_kinds",
+)
+
+
+def print_list(law: Law, console: Console) -> None:
+    """Print every regime with the days of its texts and its duties."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for name in ("Regime", "Law", "Texts from", "Duties"):
+        table.add_column(name, overflow="fold")
+    for regime_id, group in groupby(sorted(law.regimes(), key=_by_id), key=lambda each: each[1].id):
+        texts = [regime for _, regime in group]
+        days = ", ".join(str(text.in_force.from_) for text in texts)
+        table.add_row(regime_id, texts[-1].cite, days, ", ".join(duty.id for duty in texts[-1].duties))
+    console.print(table)
+    console.print(Text(f"Law of {law.version} ({law.sha256[:12]})", style="dim"))
+
+
+def print_check(law: Law, console: Console) -> None:
+    """Print what a sound library holds, and what in it rests on weak sources."""
+    texts = law.regimes()
+    duties = sum(len(regime.duties) for _, regime in texts)
+    regimes = len({regime.id for _, regime in texts})
+    console.print(f"{len(law.sources)} files, {regimes} regimes in {len(texts)} texts, {duties} duties: no mistakes.")
+    low = sorted({line for _, regime in texts for line in _low_confidence(regime)})
+    if low:
+        console.print(f"{len(low)} parts of low confidence:")
+        for line in low:
+            console.print(Padding(Text(f"- {line}"), (0, 0, 0, 2)))
+
+
+def _low_confidence(regime: Regime) -> Iterator[str]:
+    if regime.confidence == "low":
+        yield f"{regime.id}: {regime.confidence_reason}"
+    parts = [
+        *regime.duties,
+        *regime.exceptions,
+        *([regime.law_enforcement_delay] if regime.law_enforcement_delay else []),
+    ]
+    for part in parts:
+        if part.confidence == "low":
+            yield f"{regime.id}/{getattr(part, 'id', 'law-enforcement-delay')}: {part.confidence_reason}"
+
+
+def print_terms(vocabulary: Vocabulary, kind: str | None, console: Console) -> None:
+    """Print the terms of one list, or of all, with aliases and definitions."""
+    for name in TERM_LISTS if kind is None else (kind,):
+        console.print(Text(name, style="bold underline"))
+        for word, term in sorted(getattr(vocabulary, name).items()):
+            text = Text(word, style="bold")
+            if term.aliases:
+                text.append(f" (also {', '.join(term.aliases)})", style="dim")
+            text.append(f": {term.definition}", style="default")
+            console.print(Padding(text, (0, 0, 0, 2)))
+
+
+def print_regime(texts: Sequence[tuple[Jurisdiction, Regime]], vocabulary: Vocabulary, console: Console) -> None:
+    """Print the newest text of a regime in the order of the law, and the days of its other texts."""
+    ordered = sorted((regime for _, regime in texts), key=lambda regime: regime.in_force.from_)
+    file, newest = texts[0][0], ordered[-1]
+    console.print(Text(f"{newest.id} · {file.name} · {newest.title}", style="bold"))
+    console.print(Text(f"{newest.cite}; {newest.force}; picked by {newest.picks_law_by}"))
+    for text in ordered:
+        ends = f" to {text.in_force.to}" if text.in_force.to else ""
+        console.print(Text(f"text in force from {text.in_force.from_}{ends}", style="dim"))
+    for title, condition in (
+        ("Binds", newest.binds),
+        ("Information", newest.information),
+        ("Event", newest.event),
+    ):
+        if condition is not None:
+            _block(console, title, list(_lines(condition, vocabulary)))
+    for exception in newest.exceptions:
+        lifts = "all duties" if exception.lifts == "all" else ", ".join(exception.lifts)
+        lines = [*_lines(exception.when, vocabulary), *(f"asks: {each}" for each in exception.conditions)]
+        _block(console, f"Exception {exception.id} (lifts {lifts}; {exception.cite})", lines)
+    for duty in newest.duties:
+        lines = [f"tell: {duty.notify}; owed by: {duty.owed_by}", *_deadline_lines(duty.deadline)]
+        for word, condition in (("concerning", duty.concerning), ("when", duty.when)):
+            if condition is not None:
+                lines += [f"{word}:", *(f"  {line}" for line in _lines(condition, vocabulary))]
+        lines += [f"says: {each}" for each in duty.content] + [f"must not say: {each}" for each in duty.content_barred]
+        _block(console, f"Duty {duty.id} ({duty.cite})", lines)
+    sources = [f"{each.title}{f' <{each.url}>' if each.url else ''}, read {each.checked}" for each in newest.references]
+    _block(console, "Sources", sources)
+    if newest.note:
+        _block(console, "Note", [newest.note])
+
+
+def _block(console: Console, title: str, lines: Sequence[str]) -> None:
+    console.print()
+    console.print(Text(title, style="bold"))
+    for line in lines:
+        console.print(Padding(Text(line.strip()), (0, 0, 0, 2 + len(line) - len(line.lstrip()))))
+
+
+def _lines(condition: Condition, vocabulary: Vocabulary, depth: int = 0) -> Iterator[str]:
+    indent = "  " * depth
+    cite = f"  [{condition.cite}]" if condition.cite else ""
+    operator = condition.operator.rstrip("_")
+    if condition.parts:
+        yield f"{indent}{ {'all': 'all of', 'any': 'any of', 'not': 'not'}[operator] }:{cite}"
+        for part in condition.parts:
+            yield from _lines(part, vocabulary, depth + 1)
+    else:
+        value = getattr(condition, condition.operator)
+        words = ", ".join(value) if isinstance(value, tuple) else _value(value)
+        yield f"{indent}{operator}: {words}{cite}"
+
+
+def _value(value: object) -> str:
+    if hasattr(value, "model_dump"):
+        given = value.model_dump(exclude_none=True, by_alias=True)
+        return ", ".join(f"{key} {each}" for key, each in given.items())
+    return str(value)
+
+
+def _deadline_lines(deadline: Deadline, depth: int = 0) -> Iterator[str]:
+    indent = "  " * depth
+    if deadline.standard:
+        yield f"{indent}by when: {deadline.standard}"
+    if deadline.within:
+        after = deadline.after or f"the notice {deadline.after_duty}"
+        of_year = f"the end of the {deadline.after_end_of.replace('_', ' ')} of " if deadline.after_end_of else ""
+        yield f"{indent}within {deadline.within} after {of_year}{after}"
+    for relation in ("before", "with_", "no_later_than"):
+        if (other := getattr(deadline, relation)) is not None:
+            yield f"{indent}{relation.rstrip('_').replace('_', ' ')} {other}"
+    for word, parts in (("earliest of", deadline.earliest_of), ("latest of", deadline.latest_of)):
+        if parts:
+            yield f"{indent}{word}:"
+            for part in parts:
+                yield from _deadline_lines(part, depth + 1)
+    if deadline.extension:
+        yield f"{indent}and {deadline.extension.by} more under {deadline.extension.cite}"
+
+
+def _by_id(each: tuple[Jurisdiction, Regime]) -> tuple[str, str]:
+    return each[1].id, str(each[1].in_force.from_)

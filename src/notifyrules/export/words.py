@@ -1,0 +1,86 @@
+"""Wording that every format shares: dates, time left, reasons, and text made safe to show."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator
+
+from notifyrules.assessment import AssessedDuty, Deadline
+from notifyrules.engine import Proof
+from notifyrules.facts import Truth
+
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def safe(text: str) -> str:
+    """Return text on one line without control, bidirectional and other invisible characters.
+
+    Facts are written by anybody: nothing in them may steer a terminal or break out of its line.
+    """
+    spaced = " ".join(text.split())
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in _UNSAFE else c for c in spaced)
+
+
+def day(at: dt.date) -> str:
+    """Return a day as people read it: `Wed 1 Apr 2026`."""
+    return f"{at:%a} {at.day} {at:%b %Y}"
+
+
+def instant(at: dt.datetime) -> str:
+    """Return a moment with its offset: `Wed 1 Apr 2026 23:59 UTC-07:00`."""
+    offset = at.strftime("%z")
+    return f"{day(at.date())} {at:%H:%M} UTC{offset[:3]}:{offset[3:5]}"
+
+
+def time_left(seconds: int) -> str:
+    """Return the time left, or how late it is: `30 days`, `5 h 20 min`, `late by 2 days`."""
+    left = abs(seconds)
+    if left >= 2 * 86400:
+        amount = f"{left // 86400} days"
+    elif left >= 3600:
+        amount = f"{left // 3600} h {left % 3600 // 60} min"
+    else:
+        amount = f"{left // 60} min"
+    return f"late by {amount}" if seconds < 0 else amount
+
+
+def when(deadline: Deadline) -> str:
+    """Return by when in a line: the date, or the words of the law where there is none."""
+    if deadline.due is not None:
+        mark = " (provisional)" if deadline.state == "provisional" else ""
+        return instant(deadline.due) + mark
+    if deadline.state == "suspended":
+        return "suspended by a law-enforcement hold"
+    words = deadline.standard or deadline.limit or "no time stated"
+    return f"{words} (clock not started)" if deadline.state == "not_started" else words
+
+
+def reason(proof: Proof) -> str:
+    """Return in a line what decides a proof."""
+    found = list(dict.fromkeys(_leaves(proof)))
+    more = f"; and {len(found) - 2} more" if len(found) > 2 else ""
+    return "; ".join(found[:2]) + more
+
+
+def _leaves(proof: Proof) -> Iterator[str]:
+    if proof.form == "not" and proof.text != "not":
+        yield proof.text if proof.truth is not Truth.NO else proof.text.removeprefix("not ")
+        return
+    if proof.form == "fact":
+        yield f"{proof.text}: {proof.found}"
+        return
+    if proof.form == "count" and proof.truth is not Truth.NO:
+        yield f"{proof.text}: {proof.found}"
+        return
+    if proof.form == "count" and proof.found != "0":
+        yield f"{proof.text}: only {proof.found}"
+        return
+    for part in proof.deciding:
+        yield from _leaves(part)
+
+
+def due_key(duty: AssessedDuty) -> float:
+    """Return the order of urgency: the due date, undated duties last."""
+    due = duty.deadline.due if duty.deadline else None
+    return due.timestamp() if due else float("inf")
