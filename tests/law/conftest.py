@@ -38,7 +38,9 @@ class ScenarioFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         tree = read_document(self.path).tree
         assert isinstance(tree, dict), f"{self.path}: a mapping with base and scenarios was expected"
-        assert set(tree) <= {"base", "scenarios", "note"}, f"{self.path}: unknown keys {set(tree) - {'base', 'scenarios'}}"
+        assert set(tree) <= {"base", "scenarios", "note"}, (
+            f"{self.path}: unknown keys {set(tree) - {'base', 'scenarios'}}"
+        )
         scenarios: Any = tree["scenarios"]
         names = [scenario["name"] for scenario in scenarios]
         assert len(names) == len(set(names)), f"{self.path}: two scenarios have the same name"
@@ -87,7 +89,11 @@ def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """Return the base facts with small changes: dotted paths to new values, cohorts by id, null takes out."""
     facts = copy.deepcopy(base)
     for path, value in changes.items():
-        steps = path.split(".", 2) if path.startswith(("incident.findings.", "incident.notices_given.")) else path.split(".")
+        steps = (
+            path.split(".", 2)
+            if path.startswith(("incident.findings.", "incident.notices_given."))
+            else path.split(".")
+        )
         at: Any = facts
         for number, step in enumerate(steps):
             last = number == len(steps) - 1
@@ -123,7 +129,9 @@ def differences(duty_id: str, expected: Any, result: Assessment, law: Law) -> It
         regime = duty_id.partition("/")[0]
         absent = regime not in {each.id for each in result.regimes}
         known = {f"{each.id}/{duty.id}" for _, each in law.regimes() for duty in each.duties}
-        if not (status == "not_required" and duty_id in known and (absent or duty_id not in {d.id for d in result.duties})):
+        if not (
+            status == "not_required" and duty_id in known and (absent or duty_id not in {d.id for d in result.duties})
+        ):
             yield f"{duty_id}: expected {status}, but the assessment has no such duty"
         return
     wanted = {"status": expected} if isinstance(expected, str) else expected

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from weakref import WeakKeyDictionary
-from zoneinfo import ZoneInfo
 
 from notifyrules.assessment.duties import assessed_duty
 from notifyrules.assessment.notices import merged
@@ -30,11 +29,13 @@ from notifyrules.engine import (
     Program,
     Rete,
     RuleTables,
+    binds,
     compile_regime,
     decide,
+    reason,
     rete_available,
 )
-from notifyrules.facts import Facts, Moment
+from notifyrules.facts import Facts, Moment, Truth
 from notifyrules.law import Jurisdiction, Law, Regime, in_force
 from notifyrules.law.library import Entry
 
@@ -92,6 +93,8 @@ def assess(
     compiled = _compiled_for(law, use_rete=use_rete)
     chosen = _choose(facts, law, law_as_of, everything=everything)
     programs = [compiled.program(file, regime) for file, regime, _ in chosen.texts]
+    unbound = () if everything else tuple(_unbound(programs, facts, law))
+    programs = [program for program in programs if program.regime.id not in {regime for regime, _ in unbound}]
     rete = compiled.rete if use_rete else None
     decisions = decide(programs, facts, law.vocabulary, rete, compiled.tables)
     duties = _dated(decisions, facts, law, now)
@@ -106,10 +109,22 @@ def assess(
         duties=duties,
         notices=merged(duties),
         questions=questions(duties, facts, law.vocabulary),
-        regimes=tuple(_regime(file, regime, why) for file, regime, why in chosen.texts),
-        unreached=chosen.unreached,
+        regimes=tuple(
+            _regime(file, regime, why) for file, regime, why in chosen.texts if regime.id not in dict(unbound)
+        ),
+        unreached=(*chosen.unreached, *(each for _, each in unbound)),
         warnings=(*_engine_warnings(rete, use_rete=use_rete), *chosen.warnings, *_warnings(facts, law, duties)),
     )
+
+
+def _unbound(programs: Sequence[Program], facts: Facts, law: Law) -> Iterator[tuple[str, Unreached]]:
+    """Yield the regimes that certainly do not bind the organisation, with the fact that decides it."""
+    for program in programs:
+        proof = binds(program, facts, law.vocabulary)
+        if proof is not None and proof.truth is Truth.NO:
+            file, regime = program.jurisdiction, program.regime
+            why = f"the organisation is not bound: {reason(proof)}"
+            yield regime.id, Unreached(regime.id, f"{file.name}: {regime.title}", why)
 
 
 def _compiled_for(law: Law, *, use_rete: bool) -> _Compiled:
@@ -156,7 +171,7 @@ def _choose(facts: Facts, law: Law, as_of: dt.date | None, *, everything: bool) 
         if selected.warning:
             warnings.append(selected.warning)
         if selected.regime is None:
-            unreached[regime_id] = Unreached(file.jurisdiction, f"{file.name}: {entries[0][1].title}", selected.because)
+            unreached[regime_id] = Unreached(regime_id, f"{file.name}: {entries[0][1].title}", selected.because)
             continue
         if len(entries) > 1 and day is None:
             undated.append(regime_id)
@@ -173,10 +188,18 @@ def _choose(facts: Facts, law: Law, as_of: dt.date | None, *, everything: bool) 
 
 def _picking_day(facts: Facts, law: Law, file: Jurisdiction, regime: Regime) -> tuple[dt.date | None, str | None]:
     """Return the day that picks the text, and the event that stood in for an unknown one."""
+    zone = facts.zone(file.timezone, of_organisation=file.days_of_the_organisation)
     for event in law.vocabulary.stand_ins(regime.picks_law_by):
-        moment: Moment | None = facts.stated(event)
+        moment: Moment | None = facts.stated(event, law.vocabulary)
         if moment is not None:
-            return moment.day_in(ZoneInfo(file.timezone)), None if event == regime.picks_law_by else event
+            return moment.day_in(zone), None if event == regime.picks_law_by else event
+    later = [
+        (moment.day_in(zone), event)
+        for event, moment in sorted(facts.incident.timeline.items())
+        if moment is not None and regime.picks_law_by in law.vocabulary.stand_ins(event)
+    ]
+    if later:  # nothing earlier is known, but it cannot have been later than this
+        return min(later)
     return None, None
 
 

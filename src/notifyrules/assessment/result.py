@@ -174,9 +174,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """A jurisdiction in the library whose law these facts cannot reach, and why."""
+    """Law in the library that these facts cannot reach, and why: a jurisdiction's code or a regime's id."""
 
-    jurisdiction: str
+    id: str
     name: str
     because: str
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from enum import StrEnum
@@ -159,6 +160,7 @@ def _root(
 
 def main() -> None:
     """Run the command line; exit 0 done, 2 the input is wrong, 3 engine and checker disagree."""
+    gc.disable()  # a command lives for a moment; looking for cycles would cost a tenth of it
     try:
         app()
     except InputError as error:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
-
-import pendulum
 
 from notifyrules.deadlines.calendars import ONE_DAY, BusinessDays
 from notifyrules.facts import Moment
@@ -36,17 +33,22 @@ def told_instant(at: dt.datetime) -> str:
     return f"{told(at.date())} {at:%H:%M}{seconds} (UTC{offset[:3]}:{offset[3:5]})"
 
 
-def end_of_day(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+def zone_name(zone: dt.tzinfo) -> str:
+    """Return how a time zone is called: `America/New_York`, or `UTC-06:00` where only an offset is known."""
+    return str(zone)
+
+
+def end_of_day(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
     """Return the last second of a local day."""
     return dt.datetime.combine(day, LAST_SECOND, tzinfo=zone)
 
 
-def end_of_year(moment: Moment, zone: ZoneInfo) -> Moment:
+def end_of_year(moment: Moment, zone: dt.tzinfo) -> Moment:
     """Return 31 December of the year of a moment."""
     return Moment(dt.date(moment.day_in(zone).year, 12, 31))
 
 
-def count_from(start: Moment, length: Duration, what: str, zone: ZoneInfo, business: BusinessDays) -> Counted:
+def count_from(start: Moment, length: Duration, what: str, zone: dt.tzinfo, business: BusinessDays) -> Counted:
     """Count `length` from `start`.
 
     Days leave out the day of the start and end with the last second of the last day in `zone`; hours are
@@ -67,20 +69,21 @@ def count_from(start: Moment, length: Duration, what: str, zone: ZoneInfo, busin
     if length.unit == "business days":
         return _business_days(first, length.number, what, zone, business)
     if length.unit == "months":
+        import pendulum  # noqa: PLC0415
+
         last = dt.date.fromordinal(
             pendulum.date(first.year, first.month, first.day).add(months=length.number).toordinal()
         )
         words = f"From {what} on {told(first)}, {length} end with {told(last)}."
         return Counted(end_of_day(last, zone), timed=False, words=words)
     last = first + length.number * ONE_DAY
-    words = f"Day 0 is {told(first)} ({what}). Day 1 is {told(first + ONE_DAY)}; day {length.number} is {told(last)}, to its end in {zone.key}."
+    words = f"Day 0 is {told(first)} ({what}). Day 1 is {told(first + ONE_DAY)}; day {length.number} is {told(last)}, to its end in {zone_name(zone)}."
     return Counted(end_of_day(last, zone), timed=False, words=words)
 
 
-def _hours(start: Moment, number: int, what: str, zone: ZoneInfo) -> Counted:
+def _hours(start: Moment, number: int, what: str, zone: dt.tzinfo) -> Counted:
     begins = start.start_in(zone)
-    due = pendulum.instance(begins.astimezone(dt.UTC)).add(hours=number)
-    local = dt.datetime.fromtimestamp(due.timestamp(), zone)
+    local = (begins.astimezone(dt.UTC) + dt.timedelta(hours=number)).astimezone(zone)
     words = f"{number} hours from {what}, {told_instant(begins.astimezone(zone))}, end {told_instant(local)}."
     if start.is_day:
         words += " Only the day is known, so the hours are counted from its first moment."
@@ -90,7 +93,7 @@ def _hours(start: Moment, number: int, what: str, zone: ZoneInfo) -> Counted:
     return Counted(local, timed=True, words=words)
 
 
-def _business_days(first: dt.date, number: int, what: str, zone: ZoneInfo, business: BusinessDays) -> Counted:
+def _business_days(first: dt.date, number: int, what: str, zone: dt.tzinfo, business: BusinessDays) -> Counted:
     day, counted, weekend_days = first, 0, 0
     holidays: list[str] = []
     first_counted = None
@@ -108,7 +111,7 @@ def _business_days(first: dt.date, number: int, what: str, zone: ZoneInfo, busin
     skipped += holidays
     words = (
         f"Day 0 is {told(first)} ({what}). Business day 1 is {told(first_counted or day)}; business day {number} is {told(day)}, "
-        f"to its end in {zone.key}. "
+        f"to its end in {zone_name(zone)}. "
         + (f"Not counted: {', '.join(skipped)}." if skipped else "No day in between is left out.")
     )
     return Counted(end_of_day(day, zone), timed=False, words=words)

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from notifyrules.deadlines.calendars import BusinessDays, business_days_of
 from notifyrules.deadlines.counting import count_from, end_of_day, end_of_year, told, told_instant
@@ -102,7 +101,7 @@ class _Reader:
     def clock_start(self, event: str) -> Anchor | None:
         """Return the clock start, or the event that stands in for it while it is unknown."""
         for name in self.vocabulary.stand_ins(event):
-            moment = self.facts.stated(name)
+            moment = self.facts.stated(name, self.vocabulary)
             if moment is not None:
                 return Anchor(name, moment, instead_of=None if name == event else event)
         return None
@@ -114,7 +113,9 @@ class _OfDuty:
     def __init__(self, reader: _Reader, clock: DutyClock) -> None:
         self.reader = reader
         self.clock = clock
-        self.zone = ZoneInfo(clock.jurisdiction.timezone)
+        self.zone = reader.facts.zone(
+            clock.jurisdiction.timezone, of_organisation=clock.jurisdiction.days_of_the_organisation
+        )
         self.business: BusinessDays = business_days_of(clock.jurisdiction)
 
     def read(self) -> DueDate:
@@ -178,7 +179,7 @@ class _OfDuty:
     def _stand_in(self, unknown: str, taken: str) -> str:
         clock_starts = self.reader.vocabulary.clock_starts
         missing, found = clock_starts[unknown].label, clock_starts[taken].label
-        if clock_starts[unknown].else_taken == taken:
+        if taken in clock_starts[unknown].else_taken:
             return f" {missing.capitalize()} is not stated; {found} is taken for it, and an earlier day would bring the date forward."
         return f" {missing.capitalize()} is not known; it cannot be earlier than {found}, so the date is the earliest possible."
 

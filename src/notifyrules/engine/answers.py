@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from notifyrules.engine.formula import Ask
 from notifyrules.facts import Cohort, Facts, Interval, Moment, Truth
@@ -31,7 +31,7 @@ class Situation:
         self,
         facts: Facts,
         vocabulary: Vocabulary,
-        zone: ZoneInfo,
+        zone: dt.tzinfo,
         outcomes: Mapping[str, Truth],
         cohort: Cohort | None = None,
     ) -> None:
@@ -136,7 +136,7 @@ class Situation:
         span = ask.condition.dated
         assert span is not None
         path = f"incident.timeline.{span.event}"
-        moment: Moment | None = self.facts.stated(span.event)
+        moment: Moment | None = self.facts.stated(span.event, self.vocabulary)
         if moment is None:
             return Answer(Truth.UNKNOWN, path, _UNSAID)
         day = moment.day_in(self.zone)

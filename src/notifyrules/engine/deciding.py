@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from notifyrules.engine.answers import Answer, Situation
 from notifyrules.engine.checker import prove, prove_count
@@ -101,6 +100,21 @@ def in_order_of_need(programs: Iterable[Program]) -> list[Program]:
     return ordered
 
 
+def binds(program: Program, facts: Facts, vocabulary: Vocabulary) -> Proof | None:
+    """Return the proof whether a regime binds the organisation at all; None where it binds everybody."""
+    condition = program.regime.binds
+    if condition is None:
+        return None
+    formula = compile_condition(program, program.regime.duties[0], condition)
+    situation = Situation(
+        facts,
+        vocabulary,
+        facts.zone(program.jurisdiction.timezone, of_organisation=program.jurisdiction.days_of_the_organisation),
+        {},
+    )
+    return prove(formula, _answers([formula], situation), _no_count, vocabulary)
+
+
 class _Judge:
     def __init__(
         self,
@@ -117,7 +131,7 @@ class _Judge:
         self.rete = rete
         self.tables = tables
         self.place = program.jurisdiction.jurisdiction
-        zone = ZoneInfo(program.jurisdiction.timezone)
+        zone = facts.zone(program.jurisdiction.timezone, of_organisation=program.jurisdiction.days_of_the_organisation)
         self.whole = Situation(facts, vocabulary, zone, outcomes)
         self.by_cohort = [Situation(facts, vocabulary, zone, outcomes, cohort) for cohort in facts.in_order]
 
@@ -201,7 +215,8 @@ class _Judge:
 
 
 def _answers(tests: Iterable[Formula], situation: Situation) -> dict[Ask, Answer]:
-    return {atom: situation.answer(atom) for test in tests for atom in atoms(test) if isinstance(atom, Ask)}
+    asked = dict.fromkeys(atom for test in tests for atom in atoms(test) if isinstance(atom, Ask))
+    return {atom: situation.answer(atom) for atom in asked}
 
 
 def _no_count(node: Count) -> Proof:

@@ -4,13 +4,17 @@ Each predicate becomes one property with the value of its truth (0 no, 1 unknown
 (`…min`, `…max`). *Certainly* a formula is what its facts make true whatever the unknown turns out to be;
 *undetermined* is what may turn out either way. A fact fires at most one of the two.
 
-durable_rules keeps at most 31 operator marks a rule, two for each nested *and* or *or*. A larger formula is
-cut into gates: parts that are decided by a ruleset of their own, one step earlier, and read as properties.
+durable_rules keeps at most 31 operator marks a rule, two for each nested *and* or *or*; it fires a rule once
+for every way in which a fact satisfies it, which multiplies with each *or* inside an *and*; it walks a ruleset
+with a stack of 64 places and fails beyond; and a fact of more than 251 properties of ours crashes the process.
+So a large formula is cut into gates: parts that are decided by a ruleset of their own, one step earlier, and
+read as properties; and the tests of one step are spread over as many rulesets as keep these bounds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any as AnyValue
 
@@ -23,6 +27,14 @@ Match = dict[str, AnyValue]
 CERTAIN, OPEN = "certainly ", "undetermined "
 MOST_GROUPS = 6
 """Nested groups in one test: an *undetermined* rule holds the test twice in one more group, 13 groups or 26 marks."""
+MOST_LEAVES = 16
+"""Properties asked in one test, so that even its *undetermined* rule alone needs well below 64 places."""
+MOST_FIRINGS = 16
+"""Ways in which a fact can satisfy the *undetermined* rule of one test; each way is a firing."""
+MOST_PLACES = 60
+"""Places on the stack that the walk of one ruleset may need, of 64."""
+MOST_PROPERTIES = 240
+"""Properties of one fact, of 255 with the session, the id and the number of the fact."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +67,7 @@ class RuleTable:
         for name, formula in tests.items():
             reduced, step = self._reduce(formula)
             self._at(step)[name] = reduced
-        self._steps = [_Step(formulas) for formulas in self._by_step]
+        self._rulesets = [ruleset for formulas in self._by_step for ruleset in _spread(formulas)]
 
     def judge(self, rete: Rete, name: str, facts: Sequence[Situated]) -> list[dict[str, Truth]]:
         """Let the engine judge every test for every fact.
@@ -70,11 +82,11 @@ class RuleTable:
 
         """
         known: list[dict[str, Truth]] = [{} for _ in facts]
-        for number, step in enumerate(self._steps):
-            rows = [step.fact(fact, gates) for fact, gates in zip(facts, known, strict=True)]
-            fired = rete.fire(f"{name}/{number}", step.rules, rows)
+        for number, ruleset in enumerate(self._rulesets):
+            rows = [ruleset.fact(fact, gates) for fact, gates in zip(facts, known, strict=True)]
+            fired = rete.fire(f"{name}/{number}", ruleset.rules, rows)
             for row, truths in enumerate(known):
-                for test in step.names:
+                for test in ruleset.names:
                     truths[test] = _truth_of(test, row, fired)
         return known
 
@@ -84,7 +96,7 @@ class RuleTable:
         return self._by_step[step]
 
     def _reduce(self, formula: Formula) -> tuple[Reduced, int]:
-        """Return the formula with few enough groups, and the step at which its gates are known."""
+        """Return the formula cut down to the bounds, and the step at which its gates are known."""
         known = self._gates.get(id(formula))
         if known is not None:
             return known
@@ -93,39 +105,62 @@ class RuleTable:
                 inner, step = self._reduce(part)
                 found: tuple[Reduced, int] = (Not(inner), step)  # type: ignore[arg-type]
             case All(parts) | Any(parts):
-                reduced = [self._reduce(part) for part in parts]
-                while 1 + sum(_groups(part) for part, _ in reduced) > MOST_GROUPS:
-                    largest = max(range(len(reduced)), key=lambda index: _groups(reduced[index][0]))
-                    reduced[largest] = self._gated(parts[largest], *reduced[largest])
-                together = tuple(part for part, _ in reduced)
-                found = (type(formula)(together), max(step for _, step in reduced))  # type: ignore[arg-type]
+                found = self._reduce_parts(type(formula), parts)
             case _:
                 found = (formula, 0)
         self._gates[id(formula)] = found
         return found
 
-    def _gated(self, original: Formula, reduced: Reduced, step: int) -> tuple[Reduced, int]:
+    def _reduce_parts(self, join: type[All] | type[Any], parts: Sequence[Formula]) -> tuple[Reduced, int]:
+        reduced = [self._reduce(part) for part in parts]
+        while not _joined(join, reduced)[2].fits:
+            index = max(range(len(reduced)), key=lambda at: _size(reduced[at][0]).leaves)
+            if _size(reduced[index][0]).leaves > 1:
+                reduced[index] = self._gates[id(parts[index])] = self._gated(*reduced[index])
+            else:  # too many single questions: the first of them are answered together
+                together, step, _ = _joined(join, reduced[:MOST_LEAVES])
+                reduced[:MOST_LEAVES] = []
+                reduced.append(self._gated(together, step))
+        return _joined(join, reduced)[:2]
+
+    def _gated(self, reduced: Reduced, step: int) -> tuple[Reduced, int]:
         gate = Gate(f"gate {sum(len(each) for each in self._by_step)}", step)
         self._at(step)[gate.name] = reduced
-        self._gates[id(original)] = (gate, step + 1)
         return gate, step + 1
 
 
-class _Step:
+class _Ruleset:
     """One ruleset: the tests and gates decided together, and the properties they read."""
 
-    def __init__(self, formulas: Mapping[str, Reduced]) -> None:
-        self.names = tuple(formulas)
+    def __init__(self) -> None:
+        self.names: list[str] = []
         self.properties: dict[Ask | Count | Given | Gate, str] = {}
         self.rules: dict[str, Match] = {}
-        for name, formula in formulas.items():
-            self.rules[f"{CERTAIN}{name}"] = self._match(formula, certain=True, wanted=True)
-            self.rules[f"{OPEN}{name}"] = {
+        self._first, self._further = 1, 0  # the catch-all rule takes one place
+
+    def add(self, name: str, formula: Reduced) -> bool:
+        """Add a test, unless the ruleset would outgrow what durable_rules can walk."""
+        asked = dict(self.properties)
+        rules = {
+            f"{CERTAIN}{name}": self._match(formula, certain=True, wanted=True),
+            f"{OPEN}{name}": {
                 "$and": [
                     self._match(formula, certain=False, wanted=True),
                     self._match(formula, certain=False, wanted=False),
                 ]
-            }
+            },
+        }
+        places = [_places(match) for match in rules.values()]
+        first = self._first + sum(each for each, _ in places)
+        further = max(self._further, *(most - each for each, most in places))
+        properties = sum(2 if isinstance(atom, Count) else 1 for atom in self.properties)
+        if self.names and (first + further > MOST_PLACES or properties > MOST_PROPERTIES):
+            self.properties = asked
+            return False
+        self.names.append(name)
+        self.rules.update(rules)
+        self._first, self._further = first, further
+        return True
 
     def fact(self, situated: Situated, gates: Mapping[str, Truth]) -> dict[str, int]:
         """Return every property that a rule of this step reads."""
@@ -168,14 +203,63 @@ class _Step:
         return self.properties.setdefault(atom, f"p{len(self.properties)}")
 
 
-def _groups(formula: Reduced) -> int:
+def _spread(formulas: Mapping[str, Reduced]) -> Iterator[_Ruleset]:
+    """Yield the rulesets that decide the tests of one step."""
+    ruleset = _Ruleset()
+    for name, formula in formulas.items():
+        if not ruleset.add(name, formula):
+            yield ruleset
+            ruleset = _Ruleset()
+            ruleset.add(name, formula)
+    yield ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How much of durable_rules a formula takes up; `yes` and `no` are the ways to satisfy it and its negation."""
+
+    groups: int = 0
+    leaves: int = 1
+    yes: int = 1
+    no: int = 1
+
+    @property
+    def fits(self) -> bool:
+        return self.groups <= MOST_GROUPS and self.leaves <= MOST_LEAVES and self.yes * self.no <= MOST_FIRINGS
+
+
+def _size(formula: Reduced) -> _Size:
     match formula:
         case Not(part):
-            return _groups(part)
+            size = _size(part)
+            return _Size(size.groups, size.leaves, size.no, size.yes)
         case All(parts) | Any(parts):
-            return sum(_groups(part) for part in parts) + (1 if len(parts) > 1 else 0)
+            sizes = [_size(part) for part in parts]
+            every, some = math.prod(size.yes for size in sizes), sum(size.no for size in sizes)
+            if isinstance(formula, Any):
+                every, some = sum(size.yes for size in sizes), math.prod(size.no for size in sizes)
+            groups = sum(size.groups for size in sizes) + (1 if len(parts) > 1 else 0)
+            return _Size(groups, sum(size.leaves for size in sizes), every, some)
         case _:
-            return 0
+            return _Size()
+
+
+def _joined(join: type[All] | type[Any], reduced: Sequence[tuple[Reduced, int]]) -> tuple[Reduced, int, _Size]:
+    """Return the parts joined, the step at which all their gates are known, and the size."""
+    formula = join(tuple(part for part, _ in reduced))  # type: ignore[misc]
+    return formula, max(step for _, step in reduced), _size(formula)
+
+
+def _places(match: Match) -> tuple[int, int]:
+    """Return how many places on the stack a test of a rule takes at its beginning, and at most."""
+    ((operator, inner),) = match.items()
+    if operator not in ("$and", "$or"):
+        return 1, 1
+    places = [_places(part) for part in inner]
+    if operator == "$and":
+        return places[0][0], sum(most for _, most in places)
+    first = sum(each for each, _ in places)
+    return first, max(first - each + most for each, most in places)
 
 
 def _truth_of(name: str, row: int, fired: set[tuple[str, int]]) -> Truth:

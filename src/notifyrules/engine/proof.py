@@ -60,3 +60,27 @@ class Proof:
             yield self.fact
         for part in self.deciding:
             yield from part.unknown_facts()
+
+
+def reason(proof: Proof) -> str:
+    """Return in a line what decides a proof."""
+    found = list(dict.fromkeys(_leaves(proof)))
+    more = f"; and {len(found) - 2} more" if len(found) > 2 else ""
+    return "; ".join(found[:2]) + more
+
+
+def _leaves(proof: Proof) -> Iterator[str]:
+    if proof.form == "not" and proof.text != "not":
+        yield proof.text if proof.truth is not Truth.NO else proof.text.removeprefix("not ")
+        return
+    if proof.form == "fact":
+        yield f"{proof.text}: {proof.found}"
+        return
+    if proof.form == "count" and proof.truth is not Truth.NO:
+        yield f"{proof.text}: {proof.found}"
+        return
+    if proof.form == "count" and proof.found != "0":
+        yield f"{proof.text}: only {proof.found}"
+        return
+    for part in proof.deciding:
+        yield from _leaves(part)

@@ -1,30 +1,33 @@
 """durable_rules, kept on a short leash: the only module that touches it.
 
-The package (2.0.28, last changed in 2020) answers wrongly or crashes unless every one of these holds:
+The package (2.0.28, last changed in 2020) is a Rete engine in C with a host around it in Python. The host is
+left aside: it starts two threads that dispatch actions beside the caller, swallows what actions raise, and
+costs four fifths of the time. The engine itself answers wrongly or crashes unless every one of these holds:
 
-* the host's two timer threads never start, for they dispatch actions beside the caller;
-* each assessment uses a session id of its own, deleted after a clean assert and never after a failed one;
+* each batch of facts uses a session id of its own, deleted after a clean run and never after a failed one;
 * each fact has an id of its own and every property that any rule reads, all small non-negative integers;
-* a catch-all rule matches every fact, for an unmatched fact makes the others' actions disappear;
-* actions take one argument, only append to a list, and cannot raise; `exception` in the state is looked for;
+* a catch-all rule matches every fact, for with one fact unmatched the firings of the others are lost;
+* a rule nests few groups (see `normal_form`);
 * one thread at a time is inside.
 """
 
 from __future__ import annotations
 
 import itertools
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 try:
-    from durable.engine import Host as _Host
+    import durable_rules_engine as _engine
 except ImportError:  # CPython 3.13 and newer, or no C compiler when it was installed
-    _Host = None
+    _engine = None
 
 ENGINE_NAME = "durable_rules 2.0.28"
 MOST = 2_000_000_000
 """The largest integer handed to the engine; every threshold of the law is far below."""
+CATCH_ALL = "catch-all"
 
 Match = dict[str, Any]
 Ruleset = Mapping[str, Match]
@@ -32,33 +35,23 @@ Ruleset = Mapping[str, Match]
 
 
 class EngineError(RuntimeError):
-    """durable_rules failed; its host was thrown away and nothing was decided."""
+    """durable_rules failed; its rulesets were abandoned and nothing was decided."""
 
 
 def rete_available() -> bool:
     """Return whether durable_rules can be imported here."""
-    return _Host is not None
+    return _engine is not None
 
 
 class Rete:
-    """Rulesets in one host. Safe to share between threads: one at a time is inside."""
+    """Rulesets by name. Safe to share between threads: one at a time is inside."""
 
     def __init__(self) -> None:
-        if _Host is None:
+        if _engine is None:
             raise EngineError("durable_rules cannot be imported on this interpreter")
         self._lock = threading.Lock()
         self._sessions = itertools.count()
-        self._host = self._new_host()
-        self._rulesets: set[str] = set()
-        self._fired: list[tuple[str, int]] = []
-
-    @staticmethod
-    def _new_host() -> Any:
-        class QuietHost(_Host):  # type: ignore[misc]
-            def _run(self) -> None:
-                """Start none of the timer threads that the original starts here."""
-
-        return QuietHost()
+        self._handles: dict[str, int] = {}
 
     def fire(self, name: str, rules: Ruleset, facts: Sequence[Mapping[str, int]]) -> set[tuple[str, int]]:
         """Assert facts and return which rule fired for which of them.
@@ -72,50 +65,42 @@ class Rete:
             Pairs of rule name and index of the fact.
 
         Raises:
-            EngineError: where the engine failed; the next call starts with a new host.
+            EngineError: where the engine failed; the next call compiles its rules anew.
 
         """
         if not facts:
             return set()
         with self._lock:
             session = f"s{next(self._sessions)}"
-            self._fired.clear()
-            batch = [
-                {**fact, "sid": session, "id": f"{session}.{number}", "fact": number}
-                for number, fact in enumerate(facts)
-            ]
+            batch = [{**fact, "sid": session, "id": f"{session}.{row}", "row": row} for row, fact in enumerate(facts)]
             try:
-                if name not in self._rulesets:
-                    self._host.register_rulesets({name: self._definition(rules)})
-                    self._rulesets.add(name)
-                state = self._host.assert_facts(name, batch)
+                if name not in self._handles:
+                    self._handles[name] = _engine.create_ruleset(name, json.dumps(_definition(rules)))
+                handle = self._handles[name]
+                fired = _run(handle, batch)
+                _engine.delete_state(handle, session)
             except Exception as error:
-                self._start_again()
+                self._handles.clear()  # a failed ruleset must not be touched again, not even to delete it
                 raise EngineError(f"durable_rules failed on {name}: {error or type(error).__name__}") from error
-            if state is not None and "exception" in state:
-                self._start_again()
-                raise EngineError(f"an action of {name} failed: {state['exception']}")
-            self._host.delete_state(name, session)
-            return set(self._fired)
-
-    def _start_again(self) -> None:
-        self._host = self._new_host()
-        self._rulesets.clear()
-
-    def _definition(self, rules: Ruleset) -> dict[str, Any]:
-        definition: dict[str, Any] = {"catch-all": {"all": [{"m": {"$gte": {"fact": 0}}}], "run": _ignore}}
-        for name, match in rules.items():
-            definition[name] = {"all": [{"m": match}], "run": self._recorder(name)}
-        return definition
-
-    def _recorder(self, name: str) -> Any:
-        fired = self._fired
-
-        def record(c: Any) -> None:
-            fired.append((name, c.m.fact))
-
-        return record
+        if {row for rule, row in fired if rule == CATCH_ALL} != set(range(len(facts))):
+            raise EngineError(f"durable_rules lost a fact of {name}")
+        return fired
 
 
-def _ignore(c: Any) -> None:
-    del c
+def _definition(rules: Ruleset) -> dict[str, Any]:
+    matches = {CATCH_ALL: {"$gte": {"row": 0}}, **rules}
+    return {name: {"all": [{"m": match}]} for name, match in matches.items()}
+
+
+def _run(handle: int, batch: Sequence[Mapping[str, object]]) -> set[tuple[str, int]]:
+    fired: set[tuple[str, int]] = set()
+    code, state = _engine.assert_facts(handle, json.dumps(batch))
+    if code:
+        raise RuntimeError(f"facts were not taken, code {code}")
+    started = _engine.start_action_for_state(handle, state)
+    message = started[1] if started else None
+    while message:
+        for rule, matched in json.loads(message).items():
+            fired.add((rule, matched["m"]["row"]))
+        message = _engine.complete_and_start_action(handle, state)
+    return fired

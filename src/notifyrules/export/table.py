@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from notifyrules.assessment import AssessedDuty, Assessment
-from notifyrules.export.words import day, due_key, instant, reason, safe, time_left, when
+from notifyrules.engine import reason
+from notifyrules.export.words import day, due_key, instant, safe, time_left, when
 
 FEW_QUESTIONS = 10
 FEW_UNDETERMINED = 15
@@ -127,7 +128,7 @@ class _Printer:
             for warning in result.warnings:
                 self.console.print(Padding(Text(f"- {safe(warning)}"), (0, 0, 0, 1)))
         if result.unreached and not self.everything:
-            names = ", ".join(each.jurisdiction for each in result.unreached)
+            names = ", ".join(each.id for each in result.unreached)
             self.console.print()
             self.console.print(Text(f"Not reached by these facts: {names}. --all judges each of their duties."))
         self.console.print()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator
 
 from notifyrules.assessment import AssessedDuty, Deadline
-from notifyrules.engine import Proof
-from notifyrules.facts import Truth
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -54,30 +51,6 @@ def when(deadline: Deadline) -> str:
         return "suspended by a law-enforcement hold"
     words = deadline.standard or deadline.limit or "no time stated"
     return f"{words} (clock not started)" if deadline.state == "not_started" else words
-
-
-def reason(proof: Proof) -> str:
-    """Return in a line what decides a proof."""
-    found = list(dict.fromkeys(_leaves(proof)))
-    more = f"; and {len(found) - 2} more" if len(found) > 2 else ""
-    return "; ".join(found[:2]) + more
-
-
-def _leaves(proof: Proof) -> Iterator[str]:
-    if proof.form == "not" and proof.text != "not":
-        yield proof.text if proof.truth is not Truth.NO else proof.text.removeprefix("not ")
-        return
-    if proof.form == "fact":
-        yield f"{proof.text}: {proof.found}"
-        return
-    if proof.form == "count" and proof.truth is not Truth.NO:
-        yield f"{proof.text}: {proof.found}"
-        return
-    if proof.form == "count" and proof.found != "0":
-        yield f"{proof.text}: only {proof.found}"
-        return
-    for part in proof.deciding:
-        yield from _leaves(part)
 
 
 def due_key(duty: AssessedDuty) -> float:

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_validator,
+)
 
 from notifyrules.facts.quantity import NOBODY, UNKNOWN_COUNT, Count, Interval, total
 from notifyrules.facts.time import Instant, Moment, OptionalInstant
 from notifyrules.facts.truth import Flag, Truth
-from notifyrules.reading import Document, Limits, Strict, read_document, validated
-from notifyrules.vocabulary import Kind, Vocabulary, vocabulary_of
+from notifyrules.reading import (
+    Document,
+    Frozen,
+    FrozenDict,
+    Limits,
+    Spelled,
+    Step,
+    Strict,
+    mistaken,
+    read_document,
+    shown,
+    telling,
+    validated,
+    wrong,
+)
+from notifyrules.reading.zones import ZoneName
+from notifyrules.vocabulary import Vocabulary, each_term_once, term, vocabulary_of
 
 LIMITS = Limits(size=1_000_000, depth=20, nodes=100_000)
 
@@ -24,48 +48,45 @@ Role = Literal["owner", "processor", "unknown"]
 OrganisationKind = Literal["business", "government", "nonprofit", "individual", "unknown"]
 
 
-def _none_is_unknown(given: object) -> object:
-    return "unknown" if given is None else given
+def _is_unknown(given: object) -> bool:
+    return given is None or given == "unknown"
 
 
-Unknowable = BeforeValidator(_none_is_unknown)
+def _shaped_like(example: str) -> BeforeValidator:
+    """Return the check for a mapping that shows an example to whoever wrote something else."""
+
+    def read(given: object) -> object:
+        if given is None or isinstance(given, Mapping | Strict):
+            return given
+        raise wrong(f"found {shown(given)}; expected a mapping such as {example}, or unknown")
+
+    return BeforeValidator(read)
 
 
-def terms_in(given: object, info: ValidationInfo, kind: Kind) -> object:
-    """Replace the words of a list by their terms; anything but a list is left for the type to judge.
-
-    Raises:
-        PydanticCustomError: for the first word that is no term, with the nearest right one.
-
-    """
-    if not isinstance(given, list | tuple):
-        return given
-    vocabulary = vocabulary_of(info)
-    return tuple(vocabulary.find(kind, word) for word in given)
+def _not_a_thousand(given: object) -> object:
+    if isinstance(given, str) and given.isdigit():
+        raise wrong(f"found {given!r} where a place was expected; a count has no separators (1000, not 1,000)")
+    return given
 
 
-def keys_in(given: object, info: ValidationInfo, kind: Kind) -> object:
-    """Replace the keys of a mapping by their terms.
+Unknowable = BeforeValidator(lambda given: "unknown" if given is None else given)
+NoneIfUnknown = BeforeValidator(lambda given: None if _is_unknown(given) else given)
+EmptyIfUnknown = BeforeValidator(lambda given: {} if _is_unknown(given) else given)
 
-    Raises:
-        PydanticCustomError: for keys that are no terms, each with the nearest right one.
+DataElement = Annotated[str, term("data_elements")]
+RegulatedClass = Annotated[str, term("regulated_as")]
+PlaceCode = Annotated[str, term("places"), BeforeValidator(_not_a_thousand)]
+HarmTest = Annotated[str, term("harm_tests", besides="default")]
 
-    """
-    if not isinstance(given, Mapping):
-        return {} if given is None else given
-    vocabulary = vocabulary_of(info)
-    found: dict[str, object] = {}
-    wrong: list[str] = []
-    for key, value in given.items():
-        try:
-            found[vocabulary.find(kind, key)] = value
-        except PydanticCustomError as error:
-            wrong.append(error.message_template.format(**(error.context or {})))
-    if wrong:
-        raise PydanticCustomError("unknown_key", "{text}", {"text": "; ".join(wrong)})
-    return found
-
-
+Events = Annotated[Frozen[Annotated[str, term("event")], Flag], each_term_once("event"), EmptyIfUnknown]
+Harm = Annotated[Frozen[HarmTest, Annotated[Likelihood, Unknowable]], each_term_once("harm_tests"), EmptyIfUnknown]
+Protection = Annotated[Frozen[Annotated[str, term("protection")], Flag], each_term_once("protection"), EmptyIfUnknown]
+Findings = Annotated[Frozen[Annotated[str, term("findings")], Flag], each_term_once("findings"), EmptyIfUnknown]
+Timeline = Annotated[
+    Frozen[Annotated[str, term("clock_starts")], OptionalInstant], each_term_once("clock_starts"), EmptyIfUnknown
+]
+Residents = Annotated[Frozen[PlaceCode, Count] | None, _shaped_like("{US-TX: 312, AU: 12}"), NoneIfUnknown]
+Currency = Annotated[str, Spelled(r"^[A-Z]{3}$", "an ISO 4217 currency code such as AUD")]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 
 
@@ -73,7 +94,7 @@ class Money(Strict):
     """An amount of money: a whole number or a range, in an ISO 4217 currency."""
 
     amount: Count
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Currency
 
 
 class Hold(Strict):
@@ -84,29 +105,22 @@ class Hold(Strict):
     until: OptionalInstant = None
     written: Flag = Truth.UNKNOWN
 
+    @field_validator("until")
+    @classmethod
+    def _ends_after_it_starts(cls, until: Moment | None, info: ValidationInfo) -> Moment | None:
+        starts: Moment | None = info.data.get("starts")
+        if until is not None and starts is not None and until.certainly_before(starts):
+            raise wrong(f"the hold ends ({until}) before it starts ({starts})")
+        return until
+
 
 class Circumstances(Strict):
     """What may be said of the whole incident, or of one cohort where its fate differed."""
 
-    event: dict[str, Flag] = {}
+    event: Events = FrozenDict()
     medium: Annotated[Medium, Unknowable] = "unknown"
     good_faith: Flag = Truth.UNKNOWN
-    harm: dict[str, Annotated[Likelihood, Unknowable]] = {}
-
-    @field_validator("event", mode="before")
-    @classmethod
-    def _event_terms(cls, given: object, info: ValidationInfo) -> object:
-        return {} if given == "unknown" else keys_in(given, info, "event")
-
-    @field_validator("harm", mode="before")
-    @classmethod
-    def _harm_terms(cls, given: object, info: ValidationInfo) -> object:
-        if given == "unknown":
-            return {}
-        if not isinstance(given, Mapping) or "default" not in given:
-            return keys_in(given, info, "harm_tests")
-        tests = keys_in({test: value for test, value in given.items() if test != "default"}, info, "harm_tests")
-        return {**tests, "default": given["default"]} if isinstance(tests, dict) else tests
+    harm: Harm = FrozenDict()
 
     def harm_of(self, test: str) -> Likelihood | None:
         """Return what is said of a harm test (or by `default`), None where nothing is said."""
@@ -124,37 +138,19 @@ class Cohort(Circumstances):
     title: str | None = None
     client: str | None = None
     role: Annotated[Role, Unknowable] | None = None
-    data: tuple[str, ...] | None = None
-    data_unconfirmed: tuple[str, ...] | None = None
-    protection: dict[str, Flag] = {}
+    data: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = None
+    data_unconfirmed: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = None
+    protection: Protection = FrozenDict()
     persons: Count = UNKNOWN_COUNT
-    residents: dict[str, Count] | None = None
+    residents: Residents = None
     elsewhere: Count = NOBODY
-
-    @field_validator("data", "data_unconfirmed", mode="before")
-    @classmethod
-    def _elements(cls, given: object, info: ValidationInfo) -> object:
-        return None if given == "unknown" else terms_in(given, info, "data_elements")
-
-    @field_validator("protection", mode="before")
-    @classmethod
-    def _protections(cls, given: object, info: ValidationInfo) -> object:
-        return {} if given == "unknown" else keys_in(given, info, "protection")
-
-    @field_validator("residents", mode="before")
-    @classmethod
-    def _places(cls, given: object, info: ValidationInfo) -> object:
-        return None if given in (None, "unknown") else keys_in(given, info, "places")
 
     @model_validator(mode="after")
     def _counts_agree(self) -> Cohort:
         named = total((self.residents or {}).values())
         if self.persons.most is not None and named.least > self.persons.most:
-            raise PydanticCustomError(
-                "count",
-                "residents add up to at least {named}, but persons says at most {persons}",
-                {"named": f"{named.least:,}", "persons": f"{self.persons.most:,}"},
-            )
+            message = f"residents add up to at least {named.least:,}, but persons says at most {self.persons.most:,}"
+            raise mistaken((("persons",), message))
         return self
 
     def has(self, element: str) -> Truth:
@@ -207,75 +203,66 @@ class Incident(Circumstances):
 
     id: str = "incident"
     title: str | None = None
-    timeline: dict[str, OptionalInstant] = {}
-    findings: dict[str, Flag] = {}
-    law_enforcement_hold: Hold | None = None
-    notices_given: dict[str, Instant] = {}
+    timeline: Timeline = FrozenDict()
+    findings: Findings = FrozenDict()
+    law_enforcement_hold: Annotated[
+        Hold | None, _shaped_like("{by: FBI, from: 2026-03-06, until: unknown, written: yes}, no")
+    ] = None
+    notices_given: Annotated[Frozen[str, Instant], EmptyIfUnknown] = FrozenDict()
 
-    @field_validator("timeline", mode="before")
+    @field_validator("timeline", mode="wrap")
     @classmethod
-    def _events(cls, given: object, info: ValidationInfo) -> object:
-        return {} if given == "unknown" else keys_in(given, info, "clock_starts")
-
-    @field_validator("findings", mode="before")
-    @classmethod
-    def _findings(cls, given: object, info: ValidationInfo) -> object:
-        return {} if given == "unknown" else keys_in(given, info, "findings")
+    def _in_order(cls, given: object, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
+        timeline: Mapping[str, Moment | None] = validate(given)
+        vocabulary = vocabulary_of(info)
+        written = {vocabulary.find("clock_starts", key): key for key in given} if isinstance(given, Mapping) else {}
+        mistakes: list[tuple[tuple[Step, ...], str]] = []
+        for name, moment in timeline.items():
+            earlier = vocabulary.clock_starts[name].not_before
+            while earlier is not None:
+                first = timeline.get(earlier)
+                if moment is not None and first is not None and moment.certainly_before(first):
+                    mistakes.append(((written[name],), f"{name} ({moment}) is before {earlier} ({first})"))
+                earlier = vocabulary.clock_starts[earlier].not_before
+        if mistakes:
+            raise mistaken(*mistakes)
+        return timeline
 
     @field_validator("law_enforcement_hold", mode="before")
     @classmethod
     def _no_hold(cls, given: object) -> object:
-        return None if given in ("no", False, "unknown") else given
-
-    @model_validator(mode="after")
-    def _order(self, info: ValidationInfo) -> Incident:
-        vocabulary = vocabulary_of(info)
-        for name, moment in self.timeline.items():
-            earlier = vocabulary.clock_starts[name].not_before
-            while earlier is not None:
-                first = self.timeline.get(earlier)
-                if moment is not None and first is not None and moment.certainly_before(first):
-                    raise PydanticCustomError(
-                        "order",
-                        "timeline: {name} ({at}) is before {earlier} ({first})",
-                        {"name": name, "at": str(moment), "earlier": earlier, "first": str(first)},
-                    )
-                earlier = vocabulary.clock_starts[earlier].not_before
-        return self
+        said = given.casefold() if isinstance(given, str) else given
+        return None if said is False or said in ("no", "unknown") else given
 
 
 class Organisation(Strict):
-    """Whose duties are asked for."""
+    """Whose duties are asked for; `timezone` is the IANA zone it keeps its days in."""
 
     name: str | None = None
     role: Annotated[Role, Unknowable] = "unknown"
     kind: Annotated[OrganisationKind, Unknowable] = "unknown"
-    regulated_as: tuple[str, ...] | None = None
-    regulated_as_unconfirmed: tuple[str, ...] | None = ()
-    operates_in: tuple[str, ...] | None = None
-    annual_turnover: Money | None = None
+    regulated_as: Annotated[tuple[RegulatedClass, ...] | None, NoneIfUnknown] = None
+    regulated_as_unconfirmed: Annotated[tuple[RegulatedClass, ...] | None, NoneIfUnknown] = ()
+    operates_in: Annotated[tuple[PlaceCode, ...] | None, NoneIfUnknown] = None
+    timezone: ZoneName | None = None
+    annual_turnover: Annotated[Money | None, _shaped_like("{amount: 12000000, currency: AUD}"), NoneIfUnknown] = None
 
-    @field_validator("regulated_as", "regulated_as_unconfirmed", mode="before")
-    @classmethod
-    def _classes(cls, given: object, info: ValidationInfo) -> object:
-        return None if given == "unknown" else terms_in(given, info, "regulated_as")
 
-    @field_validator("operates_in", mode="before")
-    @classmethod
-    def _operates(cls, given: object, info: ValidationInfo) -> object:
-        return None if given == "unknown" else terms_in(given, info, "places")
-
-    @field_validator("annual_turnover", mode="before")
-    @classmethod
-    def _turnover(cls, given: object) -> object:
-        return None if given == "unknown" else given
+def _repeated_ids(cohorts: object) -> Iterator[tuple[tuple[Step, ...], str]]:
+    seen: set[str] = set()
+    for index, cohort in enumerate(cohorts if isinstance(cohorts, list | tuple) else ()):
+        name = cohort.get("id") if isinstance(cohort, Mapping) else getattr(cohort, "id", None)
+        if isinstance(name, str) and name in seen:
+            yield (index, "id"), f"two cohorts have the id {shown(name)}"
+        elif isinstance(name, str):
+            seen.add(name)
 
 
 class Facts(Strict):
     """One organisation's view of one incident: read it with `Facts.from_yaml` or `Facts.from_dict`."""
 
-    incident: Incident = Field(default_factory=lambda: Incident.model_construct())
-    organisation: Organisation = Field(default_factory=lambda: Organisation.model_construct())
+    incident: Incident = Field(default_factory=Incident.model_construct)
+    organisation: Organisation = Field(default_factory=Organisation.model_construct)
     cohorts: Annotated[tuple[Cohort, ...], Field(min_length=1)] = (_NOTHING_KNOWN,)
 
     _document: Document | None = PrivateAttr(default=None)
@@ -313,26 +300,15 @@ class Facts(Strict):
     def _empty_section(cls, given: object) -> object:
         return {} if given in (None, "unknown") else given
 
-    @field_validator("cohorts", mode="before")
+    @field_validator("cohorts", mode="wrap")
     @classmethod
-    def _unknown_people(cls, given: object) -> object:
-        if given in (None, "unknown"):
+    def _people(cls, given: object, validate: ValidatorFunctionWrapHandler) -> object:
+        if _is_unknown(given):
             return (_NOTHING_KNOWN,)
-        if isinstance(given, list) and not given:
-            raise PydanticCustomError(
-                "cohorts",
-                "an empty list of cohorts says that nobody is affected; write `cohorts: unknown` if nobody knows yet",
-            )
-        return given
-
-    @model_validator(mode="after")
-    def _cohort_names(self) -> Facts:
-        seen: set[str] = set()
-        for cohort in self.cohorts:
-            if cohort.id in seen:
-                raise PydanticCustomError("cohorts", "two cohorts have the id {id}", {"id": repr(cohort.id)})
-            seen.add(cohort.id)
-        return self
+        if isinstance(given, list | tuple) and not given:
+            raise wrong("an empty list says that nobody is affected; write `cohorts: unknown` if nobody knows yet")
+        with telling(_repeated_ids(given)):
+            return validate(given)
 
     @cached_property
     def in_order(self) -> tuple[Cohort, ...]:
@@ -368,6 +344,29 @@ class Facts(Strict):
         head, _, tail = rest.removeprefix(".").partition(".")
         return tuple(step for step in ("cohorts", index, head, tail) if step != "")
 
-    def stated(self, event: str) -> Moment | None:
-        """Return when a timeline event happened, None where it is unknown or has not happened."""
-        return self.incident.timeline.get(event)
+    def stated(self, event: str, vocabulary: Vocabulary) -> Moment | None:
+        """Return when a timeline event happened, None where it is unknown or has not happened.
+
+        An event that is the earliest of several (`discovered_or_notified`) happened with the first of those stated.
+        """
+        said = [self.incident.timeline.get(each) for each in (event, *vocabulary.clock_starts[event].earliest_of)]
+        known = [moment for moment in said if moment is not None]
+        return min(known, key=lambda moment: moment.start_in(dt.UTC), default=None)
+
+    def zone(self, timezone: str, *, of_organisation: bool) -> dt.tzinfo:
+        """Return the zone in which days are counted.
+
+        Args:
+            timezone: the law's own, an IANA name.
+            of_organisation: whether the law counts by the organisation's own days. Its `timezone` decides then or,
+                where that is not stated, the offset in which the timeline is written; the law's own where neither is.
+
+        """
+        if of_organisation:
+            if self.organisation.timezone is not None:
+                return ZoneInfo(self.organisation.timezone)
+            for event in ("discovered", *sorted(self.incident.timeline)):
+                moment = self.incident.timeline.get(event)
+                if moment is not None and isinstance(moment.at, dt.datetime) and moment.at.utcoffset():
+                    return dt.timezone(moment.at.utcoffset() or dt.timedelta())
+        return ZoneInfo(timezone)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+
+from notifyrules.reading import OF_KEY, Step, mistaken, shown, wrong
+from notifyrules.reading.nearest import expected_one_of
 
 LARGEST = 10_000_000_000
 """More people than live; a larger count is a slip of the keyboard."""
@@ -56,21 +58,42 @@ def total(intervals: Iterable[Interval]) -> Interval:
     return Interval(least, most if bounded else None)
 
 
-def _whole_number(given: object, what: str) -> int:
+def _mistake_in(given: object) -> str | None:
+    """Return what keeps a value from being a number of people, None where nothing does."""
     if isinstance(given, bool) or not isinstance(given, int):
-        hint = "write it without separators, quotes or fractions"
-        raise PydanticCustomError(
-            "count",
-            "{what} is {found}; a whole number was expected ({hint})",
-            {"what": what, "found": repr(given), "hint": hint},
-        )
+        return f"found {shown(given)}; expected a whole number{_hint(given)}"
     if given < 0:
-        raise PydanticCustomError("count", "{what} is {found}; it cannot be negative", {"what": what, "found": given})
+        return f"found {shown(given)}; a count cannot be negative"
     if given > LARGEST:
-        raise PydanticCustomError(
-            "count", "{what} is {found}; that is more people than there are", {"what": what, "found": f"{given:,}"}
-        )
-    return given
+        return f"found {shown(given)}; that is more people than there are"
+    return None
+
+
+def _hint(given: object) -> str:
+    if isinstance(given, str) and given.isdecimal():
+        return " without quotes" if given == "0" or not given.startswith("0") else " without leading zeros"
+    if isinstance(given, str) and given and given.replace(",", "").replace("_", "").replace(" ", "").isdecimal():
+        return " without separators, such as 1000"
+    return ", a range {min: …, max: …} or unknown"
+
+
+def _read_range(given: Mapping[object, object]) -> Interval:
+    wanted = ("min", "max")
+    mistakes: list[tuple[tuple[Step, ...], str]] = [
+        ((str(key), OF_KEY), expected_one_of(str(key), wanted, what="key in a range"))
+        for key in given
+        if key not in wanted
+    ]
+    bounds = {key: given[key] for key in wanted if given.get(key) not in (None, "unknown")}
+    mistakes += [((key,), message) for key, bound in bounds.items() if (message := _mistake_in(bound))]
+    if mistakes:
+        raise mistaken(*mistakes)
+    least, most = bounds.get("min", 0), bounds.get("max")
+    assert isinstance(least, int)
+    assert most is None or isinstance(most, int)
+    if most is not None and most < least:
+        raise wrong(f"min {least:,} is greater than max {most:,}")
+    return Interval(least, most)
 
 
 def _read_interval(given: object) -> Interval:
@@ -79,23 +102,11 @@ def _read_interval(given: object) -> Interval:
     if given is None or given == "unknown":
         return UNKNOWN_COUNT
     if isinstance(given, Mapping):
-        unknown = sorted(str(key) for key in given if key not in ("min", "max"))
-        if unknown:
-            text = f"unknown key {unknown[0]!r} in a range; expected {{min: …, max: …}}"
-            raise PydanticCustomError("count", "{text}", {"text": text})
-        least = _whole_number(given.get("min", 0), "min")
-        most = None if given.get("max") in (None, "unknown") else _whole_number(given["max"], "max")
-        if most is not None and most < least:
-            raise PydanticCustomError("count", "min {least} is greater than max {most}", {"least": least, "most": most})
-        return Interval(least, most)
-    if isinstance(given, str):
-        raise PydanticCustomError(
-            "count",
-            "found {found}; expected a whole number, a range {{min: …, max: …}} or unknown",
-            {"found": repr(given)},
-        )
-    number = _whole_number(given, "the count")
-    return Interval(number, number)
+        return _read_range(given)
+    if message := _mistake_in(given):
+        raise wrong(message)
+    assert isinstance(given, int)
+    return Interval(given, given)
 
 
 Count = Annotated[

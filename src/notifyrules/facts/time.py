@@ -6,14 +6,17 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})\Z")
-_NO_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\Z")
+from notifyrules.reading import shown, wrong
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_CLOCK = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
+_INSTANT = re.compile(rf"{_CLOCK} ?(Z|[+-]\d{{2}}:?\d{{2}})\Z", re.ASCII)
+_NO_OFFSET = re.compile(rf"{_CLOCK}\Z", re.ASCII)
+_YEARS = range(1970, 2200)
+"""Other years are slips of the keyboard, and dates at the ends of the calendar cannot be counted from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,11 @@ class Moment:
         """Whether only the day is known."""
         return not isinstance(self.at, dt.datetime)
 
-    def day_in(self, zone: ZoneInfo) -> dt.date:
+    def day_in(self, zone: dt.tzinfo) -> dt.date:
         """Return the calendar day in `zone`; a bare date is that day wherever it is read."""
         return self.at.astimezone(zone).date() if isinstance(self.at, dt.datetime) else self.at
 
-    def start_in(self, zone: ZoneInfo) -> dt.datetime:
+    def start_in(self, zone: dt.tzinfo) -> dt.datetime:
         """Return the instant, or the first instant of the day in `zone` where only the day is known."""
         if isinstance(self.at, dt.datetime):
             return self.at
@@ -68,31 +71,26 @@ def read_moment(given: object) -> Moment:
     """
     if isinstance(given, Moment):
         return given
-    if isinstance(given, dt.datetime):
-        if given.tzinfo is None:
-            raise PydanticCustomError("moment", "{found} has no UTC offset", {"found": given.isoformat()})
-        return Moment(given)
-    if isinstance(given, dt.date):
-        return Moment(given)
+    at = given if isinstance(given, dt.date) else _parsed(given)
+    if isinstance(at, dt.datetime) and at.tzinfo is None:
+        raise wrong(f"the time {at.isoformat()} has no UTC offset")
+    if at.year not in _YEARS:
+        raise wrong(f"found the year {at.year}; expected one from {_YEARS[0]} to {_YEARS[-1]}")
+    return Moment(at)
+
+
+def _parsed(given: object) -> dt.date | dt.datetime:
     text = given.strip() if isinstance(given, str) else ""
     try:
         if _DAY.match(text):
-            return Moment(dt.date.fromisoformat(text))
+            return dt.date.fromisoformat(text)
         if _INSTANT.match(text):
-            return Moment(dt.datetime.fromisoformat(re.sub(r"\s+(?=[Z+-])", "", text)))
-    except ValueError as error:
-        raise PydanticCustomError(
-            "moment", "{found} does not exist: {why}", {"found": text, "why": str(error)}
-        ) from None
+            return dt.datetime.fromisoformat(re.sub(r" (?=[Z+-])", "", text))
+    except ValueError:
+        raise wrong(f"there is no {text} on the calendar or the clock") from None
     if _NO_OFFSET.match(text):
-        raise PydanticCustomError(
-            "moment", "the time {found} has no UTC offset; write for example {found}-06:00 or {found}Z", {"found": text}
-        )
-    raise PydanticCustomError(
-        "moment",
-        "found {found}; expected a day (2026-03-02) or a time with its offset (2026-03-02T09:15-06:00)",
-        {"found": repr(given)},
-    )
+        raise wrong(f"the time {text} has no UTC offset; write for example {text}-06:00 or {text}Z")
+    raise wrong(f"found {shown(given)}; expected a day (2026-03-02) or a time with its offset (2026-03-02T09:15-06:00)")
 
 
 Instant = Annotated[

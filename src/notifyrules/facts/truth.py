@@ -6,7 +6,8 @@ from enum import IntEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+
+from notifyrules.reading import shown, wrong
 
 
 class Truth(IntEnum):
@@ -42,7 +43,7 @@ def _read_flag(given: object) -> Truth:
     key = given.casefold() if isinstance(given, str) else given
     if (key is None or isinstance(key, str | bool)) and key in _WRITTEN:
         return _WRITTEN[key]
-    raise PydanticCustomError("flag", "found {found}; expected yes, no or unknown", {"found": repr(given)})
+    raise wrong(f"found {shown(given)}; yes, no or unknown was expected")
 
 
 Flag = Annotated[

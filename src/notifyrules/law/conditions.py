@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from notifyrules.law.words import (
     ClockStart,
+    Currency,
     DataElements,
     Day,
     DutyReference,
@@ -29,7 +29,7 @@ from notifyrules.law.words import (
     Slug,
     Text,
 )
-from notifyrules.reading import Strict
+from notifyrules.reading import OF_KEY, Step, Strict, mistaken, wrong
 
 Threshold = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
 
@@ -46,8 +46,9 @@ class Comparison(Strict):
     def _exactly_one(self) -> Comparison:
         named = [name for name in ("at_least", "more_than", "at_most", "fewer_than") if getattr(self, name) is not None]
         if len(named) != 1:
-            raise PydanticCustomError(
-                "comparison", "exactly one of at_least, more_than, at_most, fewer_than was expected here"
+            raise wrong(
+                "exactly one of at_least, more_than, at_most, fewer_than was expected here; "
+                f"found {' and '.join(named) or 'none'}"
             )
         return self
 
@@ -96,12 +97,12 @@ class Turnover(Strict):
 
     more_than: Threshold | None = None
     at_most: Threshold | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Currency
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Turnover:
         if (self.more_than is None) == (self.at_most is None):
-            raise PydanticCustomError("comparison", "exactly one of more_than, at_most was expected here")
+            raise wrong("exactly one of more_than, at_most was expected here")
         return self
 
 
@@ -165,16 +166,14 @@ class Condition(Strict):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Condition:
-        said = self.said
-        if len(said) != 1:
-            found = " and ".join(name.rstrip("_") for name in said) or "nothing"
-            raise PydanticCustomError(
-                "condition",
-                "a condition says exactly one thing (all, any, not or one predicate); found {found}",
-                {"found": found},
-            )
+        said = [name.rstrip("_") for name in self.said]
+        if not said:
+            raise wrong("a condition says one thing (all, any, not or a predicate); found none")
+        if len(said) > 1:
+            message = f"a condition says one thing (all, any, not or a predicate); found {' and '.join(said)}"
+            raise mistaken(((said[1], OF_KEY), message))
         if self.all == () or self.any == ():
-            raise PydanticCustomError("condition", "an empty list decides nothing; at least one condition was expected")
+            raise mistaken(((said[0],), "an empty list decides nothing; at least one condition was expected"))
         return self
 
     @property
@@ -192,12 +191,12 @@ class Condition(Strict):
         """The conditions inside an operator; none for a predicate."""
         return self.all or self.any or ((self.not_,) if self.not_ is not None else ())
 
-    def walk(self) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+    def walk(self) -> Iterator[tuple[tuple[Step, ...], Condition]]:
         """Yield this condition and every one inside it, with the path that leads there in the file."""
         yield (), self
         name = "not" if self.operator == "not_" else self.operator
         for index, part in enumerate(self.parts):
-            step: tuple[str | int, ...] = (name,) if name == "not" else (name, index)
+            step: tuple[Step, ...] = (name,) if name == "not" else (name, index)
             for path, condition in part.walk():
                 yield (*step, *path), condition
 

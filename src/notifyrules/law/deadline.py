@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import PlainValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from notifyrules.law.conditions import Condition
 from notifyrules.law.words import ClockStart, DutyReference, Text
-from notifyrules.reading import Strict
+from notifyrules.reading import OF_KEY, Step, Strict, mistaken, shown, wrong
 
 Unit = Literal["hours", "days", "business days", "months"]
 
-_DURATION = re.compile(r"(\d{1,4}) (hour|day|business day|month)s?\Z")
+_DURATION = re.compile(r"([1-9][0-9]{0,3}) (hour|day|business day|month)s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ def _read_duration(given: object) -> Duration:
         return given
     match = _DURATION.match(given) if isinstance(given, str) else None
     if match is None:
-        text = f"found {given!r}; expected a length such as '72 hours', '45 days', '14 business days' or '1 month'"
-        raise PydanticCustomError("duration", "{text}", {"text": text})
+        expected = "a length such as 72 hours, 45 days, 14 business days or 1 month"
+        raise wrong(f"found {shown(given)}; expected {expected}")
     unit: Unit = f"{match[2]}s"  # type: ignore[assignment]
     return Duration(int(match[1]), unit)
 
@@ -44,7 +43,7 @@ def _read_duration(given: object) -> Duration:
 Length = Annotated[
     Duration,
     PlainValidator(_read_duration),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} (hour|day|business day|month)s?$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^[1-9][0-9]{0,3} (hour|day|business day|month)s?$"}),
 ]
 
 
@@ -82,47 +81,47 @@ class Deadline(Strict):
 
     @model_validator(mode="after")
     def _one_way(self) -> Deadline:
-        ways = [
-            name
-            for name in ("within", "before", "with_", "no_later_than", "earliest_of", "latest_of")
-            if getattr(self, name) is not None
-        ]
+        ways = [name.rstrip("_") for name in _WAYS if getattr(self, name) is not None]
         if len(ways) > 1:
-            found = ", ".join(way.rstrip("_") for way in ways)
-            raise PydanticCustomError(
-                "deadline", "one way to say by when was expected; found {found}", {"found": found}
-            )
+            raise mistaken(((ways[1], OF_KEY), f"one way to say by when was expected; found {' and '.join(ways)}"))
         if not ways and self.standard is None:
-            raise PydanticCustomError(
-                "deadline",
-                "a deadline needs a limit (within … after …), an order (before, with …) or the law's words (standard)",
+            raise wrong(
+                "a deadline needs a limit (within … after …), an order (before, with …) or the law's words (standard)"
             )
         if (self.within is None) != (self.after is None and self.after_duty is None):
-            raise PydanticCustomError(
-                "deadline", "`within` goes with `after` (a clock start) or `after_duty` (a notice)"
-            )
+            raise wrong("`within` goes with `after` (a clock start) or `after_duty` (a notice)")
         if self.after is not None and self.after_duty is not None:
-            raise PydanticCustomError(
-                "deadline", "`after` and `after_duty` are two clock starts; use earliest_of or latest_of"
-            )
+            message = "`after` and `after_duty` are two clock starts; use earliest_of or latest_of"
+            raise mistaken((("after_duty", OF_KEY), message))
         if self.after_end_of is not None and self.after is None:
-            raise PydanticCustomError("deadline", "`after_end_of` goes with `within` and `after`")
+            raise mistaken((("after_end_of", OF_KEY), "`after_end_of` goes with `within` and `after`"))
         if self.extension is not None and self.within is None:
-            raise PydanticCustomError("deadline", "an extension needs a limit to extend (`within`)")
+            raise mistaken((("extension", OF_KEY), "an extension needs a limit to extend (`within`)"))
+        for name in ("earliest_of", "latest_of"):
+            if getattr(self, name) == ():
+                raise mistaken(((name,), "an empty list sets no limit; at least one deadline was expected"))
         return self
 
-    def walk(self) -> Iterator[Deadline]:
-        """Yield this deadline and every one inside it."""
-        yield self
-        for part in (*(self.earliest_of or ()), *(self.latest_of or ())):
-            yield from part.walk()
+    def walk(self) -> Iterator[tuple[tuple[Step, ...], Deadline]]:
+        """Yield this deadline and every one inside it, with the path that leads there in the file."""
+        yield (), self
+        for name in ("earliest_of", "latest_of"):
+            for index, part in enumerate(getattr(self, name) or ()):
+                for path, deadline in part.walk():
+                    yield (name, index, *path), deadline
+
+    def references(self) -> Iterator[tuple[tuple[Step, ...], str]]:
+        """Yield every duty this deadline is counted or ordered by, with its path in the file."""
+        for path, part in self.walk():
+            for name in ("after_duty", "before", "with_", "no_later_than"):
+                reference = getattr(part, name)
+                if reference is not None:
+                    yield (*path, name.rstrip("_")), reference
 
     @property
     def duties(self) -> tuple[str, ...]:
         """The duties this deadline is counted or ordered by."""
-        return tuple(
-            reference
-            for part in self.walk()
-            for reference in (part.after_duty, part.before, part.with_, part.no_later_than)
-            if reference is not None
-        )
+        return tuple(reference for _, reference in self.references())
+
+
+_WAYS = ("within", "before", "with_", "no_later_than", "earliest_of", "latest_of")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from notifyrules.law.regime import Regime
 from notifyrules.law.words import Day, Place, RecipientKind, Slug, Text
-from notifyrules.reading import Strict
+from notifyrules.reading import Spelled, Strict
+from notifyrules.reading.zones import ZoneName
 
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        text = f"unknown time zone {name!r}; expected an IANA name such as America/New_York"
-        raise PydanticCustomError("zone", "{text}", {"text": text}) from None
-    return name
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+WeekdayRule = Annotated[
+    str,
+    Spelled(
+        rf"^(first|second|third|fourth|last) ({_WEEKDAYS}) of ({_MONTHS})$", "a rule such as second Monday of October"
+    ),
+]
 
 
 class Channel(Strict):
@@ -42,11 +41,18 @@ class Authority(Strict):
 
 
 class HolidayCalendar(Strict):
-    """The public holidays that business days are counted by: ISO 3166 country and part."""
+    """The public holidays that business days are counted by: ISO 3166 country and part.
 
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    `leave_out` names holidays of the calendar that this law does not keep; `friday_for_saturday: false` says that
+    a holiday on a Saturday does not make the Friday before it one; `add` adds holidays the calendar lacks, by
+    name and rule (`second Monday of October`).
+    """
+
+    country: Annotated[str, Spelled(r"^[A-Z]{2}$", "an ISO 3166 country code such as US")]
     subdivision: Text | None = None
     leave_out: tuple[Text, ...] = ()
+    friday_for_saturday: bool = True
+    add: dict[Text, WeekdayRule] = {}
     cite: Text | None = None
 
 
@@ -58,11 +64,16 @@ class TimeRule(Strict):
 
 
 class Jurisdiction(Strict):
-    """One file of law. Authorities are named by the short id that duties use in `notify`."""
+    """One file of law. Authorities are named by the short id that duties use in `notify`.
+
+    Days begin and end in `timezone`; with `days_of_the_organisation` (federal law of a country of several zones)
+    in the organisation's own zone, where the facts tell it, and in `timezone` only where they do not.
+    """
 
     jurisdiction: Place
     name: Text
-    timezone: Annotated[str, AfterValidator(_known_zone)]
+    timezone: ZoneName
+    days_of_the_organisation: bool = False
     holidays: HolidayCalendar | None = None
     time_rule: TimeRule | None = None
     authorities: dict[Slug, Authority] = {}

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,10 +22,12 @@ from notifyrules.law.lint import lint
 from notifyrules.law.regime import Regime
 from notifyrules.reading import Document, InputError, Limits, Place, Problem, read_document, validated
 from notifyrules.reading.document import Tree, text_of
+from notifyrules.reading.text import content_of
 from notifyrules.vocabulary import Vocabulary, read_vocabulary
 
 LIMITS = Limits(size=2_000_000, depth=60, nodes=200_000)
 VOCABULARY = "vocabulary.yaml"
+SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +68,31 @@ class LawSource:
         """
         with self._lock:
             if self._built is None:
-                context = {"vocabulary": vocabulary}
-                if self._tree is not None:
-                    self._built = Jurisdiction.model_validate(self._tree(), context=context)
-                else:
-                    self._built = validated(Jurisdiction, self.document, context)
+                self._built = self._from_cache(vocabulary) or validated(
+                    Jurisdiction, self.document, {"vocabulary": vocabulary}
+                )
             return self._built
 
+    def _from_cache(self, vocabulary: Vocabulary) -> Jurisdiction | None:
+        if self._tree is None:
+            return None
+        try:
+            return Jurisdiction.model_validate(self._tree(), context={"vocabulary": vocabulary})
+        except ValueError:  # kept by another state of this program: read the file itself
+            return None
 
+
+@dataclass(frozen=True, eq=False)
 class Law:
     """A loaded library: the vocabulary, the files, and the regimes that facts can reach.
 
-    A law is read-only after loading and may be shared between threads.
+    A law is read-only and may be shared between threads.
     """
 
-    def __init__(
-        self, vocabulary: Vocabulary, sources: Sequence[LawSource], index: Sequence[Entry], sha256: str
-    ) -> None:
-        self.vocabulary = vocabulary
-        self.sources = tuple(sources)
-        self.index = tuple(index)
-        self.sha256 = sha256
+    vocabulary: Vocabulary
+    sources: tuple[LawSource, ...]
+    index: tuple[Entry, ...]
+    sha256: str
 
     @property
     def version(self) -> str:
@@ -133,16 +140,12 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
     vocabulary_source, *sources = _read_files(root, [Path(each) for each in rules])
     whole = hashlib.sha256()
     for source in (vocabulary_source, *sources):
-        whole.update(f"{source.name}\0{source.sha256}\n".encode())
+        whole.update(f"{source.name}\0{source.sha256}\n".encode("utf-8", "surrogateescape"))
     sha256 = whole.hexdigest()
-    kept = law_cache.load(sha256) if cache else None
-    if kept is not None:
-        vocabulary = Vocabulary.model_validate(kept.tree(0))
-        for number, source in enumerate(sources, start=1):
-            source.use_tree(lambda number=number: kept.tree(number))  # type: ignore[misc]
-        return Law(vocabulary, sources, [Entry(**each) for each in kept.index], sha256)
+    if cache and (kept := _kept_law(sources, sha256)):
+        return kept
     vocabulary = read_vocabulary(vocabulary_source.document)
-    law = Law(vocabulary, sources, _validated_index(sources, vocabulary), sha256)
+    law = Law(vocabulary, tuple(sources), _validated_index(sources, vocabulary), sha256)
     if cache:
         trees = [source.document.tree for source in (vocabulary_source, *sources)]
         index = [{"jurisdiction": e.jurisdiction, "residents_only": e.residents_only} for e in law.index]
@@ -150,7 +153,21 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
     return law
 
 
-def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> list[Entry]:
+def _kept_law(sources: Sequence[LawSource], sha256: str) -> Law | None:
+    kept = law_cache.load(sha256)
+    if kept is None:
+        return None
+    try:
+        vocabulary = Vocabulary.model_validate(kept.tree(0))
+        index = tuple(Entry(**each) for each in kept.index)
+    except (ValueError, TypeError):  # kept by another state of this program
+        return None
+    for number, source in enumerate(sources, start=1):
+        source.use_tree(lambda number=number: kept.tree(number))  # type: ignore[misc]
+    return Law(vocabulary, tuple(sources), index, sha256)
+
+
+def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> tuple[Entry, ...]:
     problems: list[Problem] = []
     files: list[tuple[Document, Jurisdiction]] = []
     for source in sources:
@@ -161,32 +178,53 @@ def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> li
     problems.extend(lint(files, complete=not problems))
     if problems:
         raise InputError(problems)
-    return [
+    return tuple(
         Entry(file.jurisdiction, all(regime.protects == "residents" for regime in file.regimes)) for _, file in files
-    ]
+    )
 
 
 def _read_files(root: Path, rules: Sequence[Path]) -> list[LawSource]:
     problems: list[Problem] = []
-    found: list[tuple[str, Path]] = []
+    found: list[tuple[str, Path]] = [(VOCABULARY, root / VOCABULARY)]
     for folder, prefix in ((root, ""), *((each, f"{each}/") for each in rules)):
-        if not folder.is_dir():
-            problems.append(Problem(Place(str(folder)), "there is no such directory of law files"))
-            continue
-        for path in sorted(folder.rglob("*.yaml")):
-            name = f"{prefix}{path.relative_to(folder).as_posix()}"
-            if name != VOCABULARY:
-                found.append((name, path))
-    files: list[LawSource] = []
-    for name, path in ((VOCABULARY, root / VOCABULARY), *found):
         try:
-            content = path.read_bytes()
-        except OSError as error:
-            problems.append(Problem(Place(str(path)), f"this file cannot be read: {error.strerror}"))
+            inside = [(f"{prefix}{path.relative_to(folder).as_posix()}", path) for path in _law_files(folder)]
+        except InputError as error:
+            problems.extend(error.problems)
             continue
-        if len(content) > LIMITS.size:
-            problems.append(Problem(Place(str(path)), f"a law file holds at most {LIMITS.size:,} bytes"))
-        files.append(LawSource(name, content, hashlib.sha256(content).hexdigest()))
+        found += [(name, path) for name, path in inside if name != VOCABULARY]
+        if prefix:
+            problems.extend(_mistakes_of_overlay(folder, [path for _, path in inside]))
+    files: list[LawSource] = []
+    for name, path in found:
+        try:
+            content = content_of(path, name, LIMITS.size)
+        except InputError as error:
+            problems.extend(error.problems)
+        else:
+            files.append(LawSource(name, content, hashlib.sha256(content).hexdigest()))
     if problems:
         raise InputError(problems)
     return files
+
+
+def _law_files(folder: Path) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        message = "this is a file; a directory of law files was expected"
+        if not isinstance(error, NotADirectoryError):
+            message = f"this directory of law files cannot be read: {error.strerror}"
+        raise InputError([Problem(Place(str(error.filename)), message)])
+
+    found: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        found += [Path(at, each) for each in names if each.endswith(SUFFIXES) and not each.startswith(".")]
+    return sorted(found)
+
+
+def _mistakes_of_overlay(folder: Path, files: Sequence[Path]) -> Iterator[Problem]:
+    if not files:
+        yield Problem(Place(str(folder)), "there is no law file (*.yaml) in this directory")
+    if folder / VOCABULARY in files:
+        message = "rules laid over the library use its vocabulary and cannot bring their own"
+        yield Problem(Place(str(folder / VOCABULARY)), message)

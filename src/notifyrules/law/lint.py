@@ -1,15 +1,19 @@
-"""What the shape of a law file cannot say: names that must exist, predicates in their place, texts that must not overlap."""
+"""What the shape of a law file cannot say.
+
+Names that must exist, predicates in their place, texts that must neither overlap nor leave a gap.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from notifyrules.law.conditions import COHORT_PREDICATES, RULE_PREDICATES
+from notifyrules.law.conditions import COHORT_PREDICATES, RULE_PREDICATES, Condition
 from notifyrules.law.jurisdiction import Authority, Jurisdiction
 from notifyrules.law.regime import Regime
-from notifyrules.reading import Document, Problem
+from notifyrules.reading import OF_KEY, Document, Place, Problem, Step
 from notifyrules.reading.nearest import expected_one_of
 
 RECIPIENTS_WITHOUT_OFFICE = frozenset(
@@ -28,7 +32,7 @@ RECIPIENTS_WITHOUT_OFFICE = frozenset(
 """Recipient kinds that a duty may name directly, with no office in `authorities`."""
 
 Files = Sequence[tuple[Document, Jurisdiction]]
-Step = str | int
+Mistakes = Iterator[tuple[tuple[Step, ...], str]]
 
 
 def lint(files: Files, *, complete: bool = True) -> list[Problem]:
@@ -37,7 +41,7 @@ def lint(files: Files, *, complete: bool = True) -> list[Problem]:
     problems: list[Problem] = []
     for document, file in files:
         for number, regime in enumerate(file.regimes):
-            for path, message in _of_regime(file, regime, duties if complete else None):
+            for path, message in _Regime(file, regime, duties if complete else None).mistakes():
                 problems.append(Problem(document.place(("regimes", number, *path)), message))
     problems.extend(_overlaps(files))
     problems.extend(_authorities(files))
@@ -54,73 +58,79 @@ def recipient_slug(kind: str) -> str:
     return kind.replace("_", "-")
 
 
-def _of_regime(file: Jurisdiction, regime: Regime, known: set[str] | None) -> Iterator[tuple[tuple[Step, ...], str]]:
-    yield from _repeated("duties", [duty.id for duty in regime.duties])
-    yield from _repeated("exceptions", [each.id for each in regime.exceptions])
-    own = {duty.id for duty in regime.duties}
-    exceptions = {each.id for each in regime.exceptions}
+class _Regime:
+    """The names that one regime may use; `known` are the duties of all regimes, None while not all could be read."""
 
-    def unknown_duty(reference: str) -> str | None:
+    def __init__(self, file: Jurisdiction, regime: Regime, known: set[str] | None) -> None:
+        self.regime = regime
+        self.known = known
+        self.own = {duty.id for duty in regime.duties}
+        self.exceptions = {each.id for each in regime.exceptions}
+        self.recipients = {recipient_slug(kind) for kind in RECIPIENTS_WITHOUT_OFFICE} | set(file.authorities)
+
+    def mistakes(self) -> Mistakes:
+        regime = self.regime
+        yield from _repeated("duties", [duty.id for duty in regime.duties])
+        yield from _repeated("exceptions", [each.id for each in regime.exceptions])
+        for name in ("binds", "information", "event"):
+            part: Condition | None = getattr(regime, name)
+            if part is not None and part.cite is None:
+                yield (name,), f"`{name}` needs a cite: the words of the law that it encodes"
+        yield from self._duties()
+        for index, exception in enumerate(regime.exceptions):
+            yield from self._listed(exception.lifts, "exceptions", index, "lifts")
+        if regime.law_enforcement_delay is not None:
+            yield from self._listed(regime.law_enforcement_delay.reaches, "law_enforcement_delay", "reaches")
+        for path, condition, by_cohort in regime.conditions():
+            for inner, each in condition.walk():
+                yield from self._condition((*path, *inner), each, by_cohort=by_cohort)
+
+    def _duties(self) -> Mistakes:
+        for index, duty in enumerate(self.regime.duties):
+            here: tuple[Step, ...] = ("duties", index)
+            if duty.notify not in self.recipients:
+                message = expected_one_of(duty.notify, self.recipients, what="authority or recipient", show=20)
+                yield (*here, "notify"), message
+            for path, reference in duty.deadline.references():
+                if unknown := self._unknown_duty(reference):
+                    yield (*here, "deadline", *path), unknown
+            if duty.id in _followed(self.regime, duty.id):
+                yield (*here, "deadline"), f"the deadline of {duty.id!r} hangs on itself"
+
+    def _listed(self, duties: Sequence[str], *path: Step) -> Mistakes:
+        for number, duty in enumerate(() if duties == "all" else duties):
+            if duty not in self.own:
+                yield (*path, number), expected_one_of(duty, self.own, what="duty of this regime")
+
+    def _condition(self, place: tuple[Step, ...], condition: Condition, *, by_cohort: bool) -> Mistakes:
+        operator = condition.operator
+        if by_cohort and operator in RULE_PREDICATES:
+            yield (
+                (*place, operator, OF_KEY),
+                f"`{operator}` is about outcomes, and a cohort cannot answer it: put it under a duty's `when`",
+            )
+        if not by_cohort and operator in COHORT_PREDICATES:
+            yield (
+                (*place, operator, OF_KEY),
+                f"`{operator}` is judged cohort by cohort: put it under `information` or a duty's `concerning`",
+            )
+        by = condition.persons_excepted.by if condition.persons_excepted else None
+        named = condition.exception or by
+        if named is not None and named not in self.exceptions:
+            message = expected_one_of(named, self.exceptions, what="exception of this regime")
+            yield (*place, operator, *(("by",) if by else ())), message
+        if condition.required is not None and (unknown := self._unknown_duty(condition.required)):
+            yield (*place, operator), unknown
+
+    def _unknown_duty(self, reference: str) -> str | None:
         if "/" not in reference:
-            return None if reference in own else expected_one_of(reference, own, what="duty of this regime")
-        if known is None or reference in known:
+            return None if reference in self.own else expected_one_of(reference, self.own, what="duty of this regime")
+        if self.known is None or reference in self.known:
             return None
-        return expected_one_of(reference, known, what="duty")
-
-    for name in ("binds", "information", "event"):
-        part = getattr(regime, name)
-        if part is not None and part.cite is None:
-            yield (name,), f"`{name}` needs a cite: the words of the law that it encodes"
-
-    recipients = {recipient_slug(kind) for kind in RECIPIENTS_WITHOUT_OFFICE} | set(file.authorities)
-    for index, duty in enumerate(regime.duties):
-        here: tuple[Step, ...] = ("duties", index)
-        if duty.notify not in recipients:
-            yield (*here, "notify"), expected_one_of(duty.notify, recipients, what="authority or recipient", show=20)
-        for reference in duty.deadline.duties:
-            if message := unknown_duty(reference):
-                yield (*here, "deadline"), message
-        if duty.id in _followed(regime, duty.id):
-            yield (*here, "deadline"), f"the deadline of {duty.id!r} hangs on itself"
-
-    for index, exception in enumerate(regime.exceptions):
-        if exception.lifts != "all":
-            for number, lifted in enumerate(exception.lifts):
-                if lifted not in own:
-                    yield (
-                        ("exceptions", index, "lifts", number),
-                        expected_one_of(lifted, own, what="duty of this regime"),
-                    )
-
-    delay = regime.law_enforcement_delay
-    if delay is not None and delay.reaches != "all":
-        for number, reached in enumerate(delay.reaches):
-            if reached not in own:
-                path: tuple[Step, ...] = ("law_enforcement_delay", "reaches", number)
-                yield path, expected_one_of(reached, own, what="duty of this regime")
-
-    for path, condition, by_cohort in regime.conditions():
-        for inner, each in condition.walk():
-            place = (*path, *inner)
-            operator = each.operator
-            if by_cohort and operator in RULE_PREDICATES:
-                yield (
-                    place,
-                    f"`{operator}` counts or looks at outcomes; a cohort cannot answer it: put it under a duty's `when`",
-                )
-            if not by_cohort and operator in COHORT_PREDICATES:
-                yield (
-                    place,
-                    f"`{operator}` is judged cohort by cohort: put it under `information` or a duty's `concerning`",
-                )
-            named = each.exception or (each.persons_excepted.by if each.persons_excepted else None)
-            if named is not None and named not in exceptions:
-                yield place, expected_one_of(named, exceptions, what="exception of this regime")
-            if each.required is not None and (message := unknown_duty(each.required)):
-                yield place, message
+        return expected_one_of(reference, self.known, what="duty", see="notifyrules law list")
 
 
-def _repeated(section: str, ids: Sequence[str]) -> Iterator[tuple[tuple[Step, ...], str]]:
+def _repeated(section: str, ids: Sequence[str]) -> Mistakes:
     for index, name in enumerate(ids):
         if name in ids[:index]:
             yield (section, index, "id"), f"the id {name!r} stands twice in this regime"
@@ -141,29 +151,27 @@ def _followed(regime: Regime, start: str) -> set[str]:
 
 
 def _overlaps(files: Files) -> Iterator[Problem]:
-    texts: dict[str, list[tuple[dt.date, dt.date, Document, int]]] = defaultdict(list)
+    texts: dict[str, list[tuple[dt.date, dt.date, Place]]] = defaultdict(list)
     for document, file in files:
         for number, regime in enumerate(file.regimes):
-            ends = regime.in_force.to or dt.date.max
-            texts[regime.id].append((regime.in_force.from_, ends, document, number))
-    for name, spans in texts.items():
-        spans.sort(key=lambda span: span[:2])
-        for (_, ended, first, _), (starts, _, document, number) in zip(spans, spans[1:], strict=False):
             place = document.place(("regimes", number, "in_force"))
+            texts[regime.id].append((regime.in_force.from_, regime.in_force.to or dt.date.max, place))
+    a_day = dt.timedelta(days=1)
+    for name, spans in texts.items():
+        for (_, ended, other), (starts, _, place) in pairwise(sorted(spans)):
             if starts <= ended:
-                yield Problem(
-                    place, f"two texts of {name!r} are in force on {starts}; the other one stands in {first.name}"
-                )
-            elif starts > ended + dt.timedelta(days=1):
-                yield Problem(place, f"no text of {name!r} is in force between {ended} and {starts}")
+                yield Problem(place, f"two texts of {name!r} are in force on {starts}; the other one stands at {other}")
+            elif starts > ended + a_day:
+                gap = f"from {ended + a_day} to {starts - a_day}"
+                yield Problem(place, f"no text of {name!r} is in force {gap}, between this one and the one at {other}")
 
 
 def _authorities(files: Files) -> Iterator[Problem]:
-    first: dict[tuple[str, str], tuple[Authority, str]] = {}
+    first: dict[tuple[str, str], tuple[Authority, Place]] = {}
     for document, file in files:
         for slug, authority in file.authorities.items():
-            key = (file.jurisdiction, slug)
-            known, where = first.setdefault(key, (authority, document.name))
+            place = document.place(("authorities", slug, OF_KEY))
+            known, where = first.setdefault((file.jurisdiction, slug), (authority, place))
             if known != authority:
-                message = f"the authority {slug!r} of {file.jurisdiction} is described otherwise in {where}"
-                yield Problem(document.place(("authorities", slug), of_key=True), message)
+                message = f"the authority {slug!r} of {file.jurisdiction} is described otherwise at {where}"
+                yield Problem(place, message)

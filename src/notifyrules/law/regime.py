@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationInfo, field_validator
 
 from notifyrules.law.conditions import Condition
 from notifyrules.law.deadline import Deadline, Length
-from notifyrules.law.words import ClockStart, Day, Slug, Text
-from notifyrules.reading import Strict
+from notifyrules.law.words import AllOrSome, ClockStart, Day, Slug, Text, Url
+from notifyrules.reading import Step, Strict, wrong
 
 Force = Literal["law", "contract", "practice"]
 Confidence = Literal["high", "low"]
@@ -21,22 +21,23 @@ class Sourced(Strict):
     """Anything that rests on a source: its cite, and how sure the figures are."""
 
     cite: Text
-    confidence: Confidence = "high"
     confidence_reason: Text | None = None
+    confidence: Confidence = "high"
     note: Text | None = None
 
-    @model_validator(mode="after")
-    def _low_has_a_reason(self) -> Sourced:
-        if self.confidence == "low" and self.confidence_reason is None:
-            raise PydanticCustomError("confidence", "confidence: low needs a confidence_reason")
-        return self
+    @field_validator("confidence")
+    @classmethod
+    def _low_has_a_reason(cls, confidence: Confidence, info: ValidationInfo) -> Confidence:
+        if confidence == "low" and info.data.get("confidence_reason", "not valid") is None:
+            raise wrong("`confidence: low` needs a `confidence_reason`")
+        return confidence
 
 
 class Reference(Strict):
     """A source somebody read, and the day they read it."""
 
     title: Text
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    url: Url | None = None
     checked: Day
     supports: Text | None = None
 
@@ -47,11 +48,13 @@ class InForce(Strict):
     from_: Annotated[Day, Field(alias="from")]
     to: Day | None = None
 
-    @model_validator(mode="after")
-    def _ordered(self) -> InForce:
-        if self.to is not None and self.to < self.from_:
-            raise PydanticCustomError("in_force", "`to` is before `from`")
-        return self
+    @field_validator("to")
+    @classmethod
+    def _ordered(cls, to: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        starts: dt.date | None = info.data.get("from_")
+        if to is not None and starts is not None and to < starts:
+            raise wrong(f"`to` ({to}) is before `from` ({starts})")
+        return to
 
 
 class Exception_(Sourced):  # noqa: N801 - the law's own word, and no Python error
@@ -60,7 +63,7 @@ class Exception_(Sourced):  # noqa: N801 - the law's own word, and no Python err
     id: Slug
     title: Text | None = None
     when: Condition
-    lifts: tuple[Slug, ...] | Literal["all"]
+    lifts: AllOrSome
     conditions: tuple[Text, ...] = ()
 
 
@@ -107,7 +110,7 @@ class Duty(Sourced):
 class LawEnforcementDelay(Sourced):
     """What a law-enforcement hold suspends, on what conditions, and what is due when it ends."""
 
-    reaches: tuple[Slug, ...] | Literal["all"]
+    reaches: AllOrSome
     needs_writing: bool = False
     oral_limit: Length | None = None
     then: Deadline | None = None
@@ -130,20 +133,21 @@ class Regime(Sourced):
 
     binds: Condition | None = None
     protects: Literal["residents", "individuals", "systems"]
-    information: Condition | None = None
+    information: Annotated[Condition | None, Field(validate_default=True)] = None
     event: Condition | None = None
     exceptions: tuple[Exception_, ...] = ()
     law_enforcement_delay: LawEnforcementDelay | None = None
     duties: Annotated[tuple[Duty, ...], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _people_need_information(self) -> Regime:
-        if (self.protects == "systems") == (self.information is not None):
-            raise PydanticCustomError(
-                "regime",
-                "`information` says whose data counts: it is needed unless protects is `systems`, and out of place there",
-            )
-        return self
+    @field_validator("information")
+    @classmethod
+    def _people_need_information(cls, information: Condition | None, info: ValidationInfo) -> Condition | None:
+        protects = info.data.get("protects")
+        if protects == "systems" and information is not None:
+            raise wrong("`information` says whose data counts; it is out of place where `protects` is systems")
+        if protects in ("residents", "individuals") and information is None:
+            raise wrong(f"`information` is missing: where `protects` is {protects}, it says what data counts")
+        return information
 
     @property
     def key(self) -> str:
@@ -154,7 +158,7 @@ class Regime(Sourced):
         """Return the duty with this id, None where the regime has none."""
         return next((duty for duty in self.duties if duty.id == duty_id), None)
 
-    def conditions(self) -> Iterator[tuple[tuple[str | int, ...], Condition, bool]]:
+    def conditions(self) -> Iterator[tuple[tuple[Step, ...], Condition, bool]]:
         """Yield every condition with its path in the regime and whether it is judged cohort by cohort."""
         per_person = self.protects != "systems"
         for name in ("binds", "information", "event"):
@@ -171,6 +175,6 @@ class Regime(Sourced):
                 yield (*here, "when"), duty.when, False
             for number, monitoring in enumerate(duty.credit_monitoring):
                 yield (*here, "credit_monitoring", number, "when"), monitoring.when, per_person
-            for deadline in duty.deadline.walk():
+            for path, deadline in duty.deadline.walk():
                 if deadline.extension is not None:
-                    yield (*here, "deadline", "extension", "when"), deadline.extension.when, False
+                    yield (*here, "deadline", *path, "extension", "when"), deadline.extension.when, False

@@ -3,73 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 
-from notifyrules.vocabulary import Kind, vocabulary_of
-
-
-def _one(kind: Kind) -> Callable[[object, ValidationInfo], str]:
-    def read(given: object, info: ValidationInfo) -> str:
-        return vocabulary_of(info).find(kind, given)
-
-    return read
-
-
-def _several(kind: Kind) -> Callable[[object, ValidationInfo], tuple[str, ...]]:
-    def read(given: object, info: ValidationInfo) -> tuple[str, ...]:
-        words = given if isinstance(given, list | tuple) else [given]
-        if not words:
-            raise PydanticCustomError("empty", "at least one word was expected here")
-        return tuple(vocabulary_of(info).find(kind, word) for word in words)
-
-    return read
-
-
-_WORD = WithJsonSchema({"type": "string"})
-_WORDS = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+from notifyrules.reading import Spelled, shown, wrong
+from notifyrules.vocabulary import term
 
 ANY = "any"
 """Stands for every data element: personal data of whatever kind."""
 
 
-def _data(given: object, info: ValidationInfo) -> tuple[str, ...]:
-    return (ANY,) if given == ANY else _several("data_elements")(given, info)
+def _listed(given: object) -> object:
+    return (given,) if isinstance(given, str) else given
 
 
-ClockStart = Annotated[str, BeforeValidator(_one("clock_starts"))]
-RecipientKind = Annotated[str, BeforeValidator(_one("recipient_kinds"))]
-HarmTest = Annotated[str, BeforeValidator(_one("harm_tests"))]
-Place = Annotated[str, BeforeValidator(_one("places"))]
-FindingName = Annotated[str, BeforeValidator(_one("findings"))]
-
-DataElements = Annotated[tuple[str, ...], PlainValidator(_data), _WORDS]
-Events = Annotated[tuple[str, ...], PlainValidator(_several("event")), _WORDS]
-Protections = Annotated[tuple[str, ...], PlainValidator(_several("protection")), _WORDS]
-RegulatedClasses = Annotated[tuple[str, ...], PlainValidator(_several("regulated_as")), _WORDS]
-Places = Annotated[tuple[str, ...], PlainValidator(_several("places")), _WORDS]
-
-
-def _choices(*known: str) -> Callable[[object], tuple[str, ...]]:
-    def read(given: object) -> tuple[str, ...]:
-        words = given if isinstance(given, list | tuple) else [given]
-        for word in words:
-            if word not in known:
-                text = f"found {word!r}; expected one of: {', '.join(known)}"
-                raise PydanticCustomError("unknown_term", "{text}", {"text": text})
-        return tuple(words)
-
-    return read
-
-
-Roles = Annotated[tuple[str, ...], PlainValidator(_choices("owner", "processor")), _WORDS]
-Kinds = Annotated[
-    tuple[str, ...], PlainValidator(_choices("business", "government", "nonprofit", "individual")), _WORDS
-]
-Media = Annotated[tuple[str, ...], PlainValidator(_choices("electronic", "paper")), _WORDS]
+def _any_data(given: object, validate: ValidatorFunctionWrapHandler) -> object:
+    return (ANY,) if given == ANY else validate(given)
 
 
 def _day(given: object) -> dt.date:
@@ -78,12 +37,55 @@ def _day(given: object) -> dt.date:
     try:
         return dt.date.fromisoformat(given if isinstance(given, str) else "")
     except ValueError:
-        text = f"found {given!r}; expected a day such as 2026-01-01"
-        raise PydanticCustomError("day", "{text}", {"text": text}) from None
+        raise wrong(f"found {shown(given)}; expected a day such as 2026-01-01") from None
 
+
+_ONE_OR_SEVERAL = BeforeValidator(_listed)
+_WORDS = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+_SOME = Field(min_length=1)
+
+ClockStart = Annotated[str, term("clock_starts")]
+RecipientKind = Annotated[str, term("recipient_kinds")]
+HarmTest = Annotated[str, term("harm_tests")]
+Place = Annotated[str, term("places")]
+FindingName = Annotated[str, term("findings")]
+
+_DataElement = Annotated[str, term("data_elements")]
+_Event = Annotated[str, term("event")]
+_Protection = Annotated[str, term("protection")]
+_Class = Annotated[str, term("regulated_as")]
+
+DataElements = Annotated[tuple[_DataElement, ...], _SOME, _ONE_OR_SEVERAL, WrapValidator(_any_data), _WORDS]
+Events = Annotated[tuple[_Event, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
+Protections = Annotated[tuple[_Protection, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
+RegulatedClasses = Annotated[tuple[_Class, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
+Places = Annotated[tuple[Place, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
+
+Roles = Annotated[tuple[Literal["owner", "processor"], ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
+Kinds = Annotated[
+    tuple[Literal["business", "government", "nonprofit", "individual"], ...], _SOME, _ONE_OR_SEVERAL, _WORDS
+]
+Media = Annotated[tuple[Literal["electronic", "paper"], ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
 
 Day = Annotated[dt.date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, Field(min_length=1)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
-DutyReference = Annotated[str, Field(pattern=r"^[a-z0-9.-]+(/[a-z0-9.-]+)?$")]
+Url = Annotated[str, Spelled(r"^https?://[^\s/]\S*$", "an address that starts with https:// or http://")]
+Currency = Annotated[str, Spelled(r"^[A-Z]{3}$", "an ISO 4217 currency code such as USD")]
+Slug = Annotated[
+    str,
+    Spelled(r"^[a-z0-9]+([.-][a-z0-9]+)*$", "lower-case words joined by hyphens or dots, such as attorney-general"),
+]
+DutyReference = Annotated[
+    str,
+    Spelled(
+        r"^[a-z0-9.-]+(/[a-z0-9.-]+)?$",
+        "a duty, such as individuals (of the same regime) or us-hipaa/individuals (of another)",
+    ),
+]
 """A duty of the same regime (`individuals`) or of another (`us-hipaa/individuals`)."""
+
+AllOrSome = Annotated[
+    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Slug, ...], _SOME, Tag("some")],
+    Discriminator(lambda given: "all" if given == "all" else "some"),
+]
+"""Every duty of the regime (`all`), or a list of them."""

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from notifyrules.reading.problems import shown
+
+_LONGEST = 60
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word closest to `word`, or None where nothing is close."""
+    if len(word) > _LONGEST:
+        return None
     by_folded = {name.casefold(): name for name in sorted(known)}
     matches = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[matches[0]] if matches else None
 
 
 def expected_one_of(
-    word: str, known: Iterable[str], *, what: str, show: int = 12, see: str = "notifyrules law terms"
+    word: str,
+    known: Iterable[str],
+    *,
+    what: str,
+    show: int = 12,
+    see: str = "notifyrules law terms",
 ) -> str:
-    """Say that `word` is no known `what`, with the nearest right one or, for short lists, all of them."""
-    names = sorted(known)
-    message = f"unknown {what} {word!r}"
-    if match := nearest(word, names):
-        return f"{message}; did you mean {match!r}?"
+    """Say that `word` is no known `what`, with the nearest right one or, for short lists, all of them.
+
+    Where `known` is a mapping, its keys are other spellings too and its values the right words.
+    """
+    meant = known if isinstance(known, Mapping) else {name: name for name in known}
+    message = f"unknown {what} {shown(word)}"
+    if match := nearest(word, meant):
+        return f"{message}; did you mean {meant[match]!r}?"
+    names = sorted(set(meant.values()))
     if len(names) <= show:
         return f"{message}; expected one of: {', '.join(names)}"
     return f"{message}; see `{see}` for the list"

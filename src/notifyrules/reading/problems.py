@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+
+MOST = 100
+"""So many mistakes of one file are told; whoever made more mends these first."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,8 +34,41 @@ class Problem:
 
 
 class InputError(Exception):
-    """An input that cannot be used: every mistake found in it, in the order of the file."""
+    """An input that cannot be used: the mistakes found in it, in the order of the file, at most `MOST` a file."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(_bounded(sorted(set(problems))))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def shown(value: object) -> str:
+    """Return how a message names a value that was found: on one line, and never long."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, int) and value.bit_length() > 200:
+        return "an enormous number"
+    text = value if isinstance(value, str) else str(value)
+    short = text if len(text) <= 60 else f"{text[:59]}…"
+    return repr(short) if isinstance(value, str) else short
+
+
+def and_more(place: Place, count: int) -> Problem:
+    """Say that `count` more mistakes follow from `place` on."""
+    return Problem(place, f"here and below are {count:,} more mistakes; mend the first {MOST} and read the file again")
+
+
+def _bounded(problems: Sequence[Problem]) -> Iterator[Problem]:
+    for _, group in groupby(problems, key=lambda problem: problem.place.file):
+        of_file = list(group)
+        more = len(of_file) - MOST
+        if more > 1:
+            yield from of_file[:MOST]
+            yield and_more(of_file[MOST].place, more)
+        else:
+            yield from of_file

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from operator import itemgetter
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from notifyrules.reading.document import Document, Tree
-from notifyrules.reading.nearest import expected_one_of
-from notifyrules.reading.problems import InputError, Problem
+from notifyrules.reading.messages import message_of
+from notifyrules.reading.problems import MOST, InputError, Problem, and_more
 
 M = TypeVar("M", bound=BaseModel)
+
+Step = str | int
 
 
 class Strict(BaseModel):
@@ -30,124 +32,71 @@ class Strict(BaseModel):
     )
 
 
-def validated(
-    model: type[M],
-    document: Document,
-    context: Mapping[str, object],
-    *,
-    tree: Tree = None,
-    under: Sequence[str | int] = (),
-) -> M:
-    """Build `model` from a document (or from `tree`, the part of it below the path `under`).
+def wrong(message: str) -> PydanticCustomError:
+    """Return the error that a validator raises to say, in a sentence, what is wrong with its value."""
+    return PydanticCustomError("mistake", "{told}", {"told": message})
+
+
+def mistaken(*mistakes: tuple[Sequence[Step], str], beside: ValidationError | None = None) -> ValidationError:
+    """Return the error that a validator raises to tell several mistakes, each at its own place.
+
+    Args:
+        mistakes: for each its path below the value that is validated, and what is wrong in a sentence.
+        beside: mistakes that were found already.
+
+    """
+    known = [
+        InitErrorDetails(
+            type=PydanticCustomError(each["type"], "{told}", {**each.get("ctx", {}), "told": each["msg"]}),
+            loc=each["loc"],
+            input=each["input"],
+        )
+        for each in (beside.errors(include_url=False) if beside else ())
+    ]
+    new = [InitErrorDetails(type=wrong(message), loc=tuple(path), input=None) for path, message in mistakes]
+    return ValidationError.from_exception_data("mistakes", [*known, *new])
+
+
+@contextmanager
+def telling(mistakes: Iterable[tuple[Sequence[Step], str]]) -> Iterator[None]:
+    """Raise these mistakes together with those that the block finds."""
+    found = list(mistakes)
+    try:
+        yield
+    except ValidationError as error:
+        raise (mistaken(*found, beside=error) if found else error) from None
+    if found:
+        raise mistaken(*found)
+
+
+def validated(model: type[M], document: Document, context: Mapping[str, object]) -> M:
+    """Build `model` from a document.
 
     Raises:
         InputError: all mistakes at once, each with its place in the document.
 
     """
-    given = document.tree if tree is None else tree
+    tree: Tree = document.tree
     try:
-        return model.model_validate(given, context=dict(context))
+        return model.model_validate(tree, context=dict(context), by_alias=True, by_name=False)
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        problems = [
-            Problem(document.place([*under, *each["loc"]], of_key=_is_about_key(each)), message_of(each, model))
-            for each in errors
-            if not _is_echo(each, errors)
-        ]
-        raise InputError(problems) from None
+        raise InputError(_problems(error.errors(include_url=False), model, document)) from None
 
 
-def _is_echo(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
-    """Return whether a list is called too short only because its items are wrong."""
-    size = len(error["loc"])
-    return error["type"] == "too_short" and any(
-        len(other["loc"]) > size and other["loc"][:size] == error["loc"] for other in errors
-    )
+def _problems(errors: Sequence[ErrorDetails], model: type[BaseModel], document: Document) -> list[Problem]:
+    """Return the problems in the order of the file; only those that will be told get their message made."""
+    placed = [
+        (document.place(each["loc"], of_key=each["type"] == "extra_forbidden"), each)
+        for each in _without_echoes(errors)
+    ]
+    placed.sort(key=itemgetter(0))
+    told = [Problem(place, message_of(each, model)) for place, each in placed[:MOST]]
+    if len(placed) > MOST:
+        told.append(and_more(placed[MOST][0], len(placed) - MOST))
+    return told
 
 
-def _is_about_key(error: ErrorDetails) -> bool:
-    return error["type"] in ("extra_forbidden", "unknown_key")
-
-
-_PLAIN = {
-    "model_type": "a mapping of keys was expected here",
-    "dict_type": "a mapping of keys was expected here",
-    "tuple_type": "a list was expected here (lines that start with '- ')",
-    "list_type": "a list was expected here (lines that start with '- ')",
-    "string_type": "text was expected here",
-    "int_type": "a whole number was expected here",
-    "int_parsing": "a whole number was expected here",
-    "int_from_float": "a whole number was expected here",
-    "bool_type": "true or false was expected here",
-    "bool_parsing": "true or false was expected here",
-}
-
-
-def message_of(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """Say one validation error in a sentence: what was found and what was expected."""
-    kind, found = error["type"], error.get("input")
-    if kind == "extra_forbidden":
-        return expected_one_of(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]), what="key")
-    if kind == "missing":
-        return f"the key {str(error['loc'][-1])!r} is missing here"
-    if kind == "literal_error":
-        choices = str(error.get("ctx", {}).get("expected", ""))
-        return f"found {_shown(found)}; expected {choices}"
-    if kind in _PLAIN:
-        return f"{_PLAIN[kind]}, not {_shown(found)}"
-    message = error["msg"].removeprefix("Value error, ")
-    return message[:1].lower() + message[1:] if message.startswith("Input ") else message
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    if value is None:
-        return "nothing"
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def known_keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """Return the keys that the model at `path` below `model` takes."""
-    at: object = model
-    for step in path:
-        at = _inside(at, step)
-    model_here = _model_in(at)
-    if model_here is None:
-        return []
-    return [field.alias or name for name, field in model_here.model_fields.items()]
-
-
-def _inside(annotation: object, step: str | int) -> object:
-    model = _model_in(annotation)
-    if model is not None and not isinstance(step, int):
-        for name, field in model.model_fields.items():
-            if step in (name, field.alias):
-                return field.annotation
-        return annotation  # a tag of a union, not a key
-    for part in _parts(annotation):
-        arguments = typing.get_args(part)
-        origin = typing.get_origin(part)
-        if origin in (tuple, list) and isinstance(step, int):
-            return arguments[0]
-        if origin is dict or (isinstance(origin, type) and issubclass(origin, Mapping)):
-            return arguments[1]
-    return annotation
-
-
-def _parts(annotation: object) -> tuple[object, ...]:
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        return tuple(part for each in typing.get_args(annotation) for part in _parts(each))
-    if typing.get_origin(annotation) is typing.Annotated:
-        return _parts(typing.get_args(annotation)[0])
-    return (annotation,)
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    for part in _parts(annotation):
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            return part
-    return None
+def _without_echoes(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that a list is too short where that is so only because its items are wrong."""
+    above = {each["loc"][:size] for each in errors for size in range(len(each["loc"]))}
+    return [each for each in errors if each["type"] != "too_short" or each["loc"] not in above]

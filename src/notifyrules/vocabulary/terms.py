@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from notifyrules.reading import Document, Strict, validated
-from notifyrules.reading.nearest import expected_one_of
+from notifyrules.reading import Document, Frozen, FrozenDict, Spelled, Strict, shown, validated
 
 Kind = Literal[
     "data_elements",
@@ -29,8 +29,8 @@ class Term(Strict):
     """One word of the vocabulary.
 
     `label` reads inside a sentence; `ask` is the question that settles it; `not_before` names, for a
-    clock start, the earlier event that it cannot precede, and `else_taken` the event that usually comes with
-    it and is taken for it where it is not stated. A flag left out of the facts is unknown, unless
+    clock start, the earlier event that it cannot precede, and `else_taken` the events that are
+    taken for it, in this order, where it is not stated; with `earliest_of` it is whichever of several came first. A flag left out of the facts is unknown, unless
     its term says `unless_stated: no`: rare circumstances that an organisation would know of and state. For a
     harm test, `own_answer` says that a general "unlikely" (the `default`) is too weak to settle it.
     """
@@ -41,7 +41,8 @@ class Term(Strict):
     ask: str | None = None
     source: str | None = None
     not_before: str | None = None
-    else_taken: str | None = None
+    else_taken: tuple[str, ...] = ()
+    earliest_of: tuple[str, ...] = ()
     unless_stated: Literal["no"] | None = None
     own_answer: bool = False
 
@@ -49,16 +50,16 @@ class Term(Strict):
 class Vocabulary(Strict):
     """All terms; `version` dates the library of law, as an ISO date."""
 
-    version: str
-    data_elements: dict[str, Term]
-    recipient_kinds: dict[str, Term]
-    regulated_as: dict[str, Term]
-    event: dict[str, Term]
-    protection: dict[str, Term]
-    clock_starts: dict[str, Term]
-    harm_tests: dict[str, Term]
-    findings: dict[str, Term]
-    places: dict[str, str]
+    version: Annotated[str, Spelled(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day such as 2026-01-01")]
+    data_elements: Frozen[str, Term]
+    recipient_kinds: Frozen[str, Term]
+    regulated_as: Frozen[str, Term]
+    event: Frozen[str, Term]
+    protection: Frozen[str, Term]
+    clock_starts: Frozen[str, Term]
+    harm_tests: Frozen[str, Term]
+    findings: Frozen[str, Term]
+    places: Frozen[str, str]
     """ISO 3166 codes with names: `US` a country or its federal law, `US-TX` a part of it."""
 
     @cached_property
@@ -69,37 +70,49 @@ class Vocabulary(Strict):
             if kind not in ("version", "places")
         }
 
+    @cached_property
+    def _near_places(self) -> Mapping[str, str]:
+        """What people write for a place: its code, its name, or its part of a code where no other place has it."""
+        parts = Counter(code.rpartition("-")[2] for code in self.places)
+        by_part = {part: code for code in self.places if parts[part := code.rpartition("-")[2]] == 1}
+        return FrozenDict(
+            by_part | {name: code for code, name in self.places.items()} | {code: code for code in self.places}
+        )
+
     def find(self, kind: Kind, word: object) -> str:
         """Return the term that `word` means (itself, or the term it is an alias of).
 
         Raises:
-            PydanticCustomError: naming the nearest right word; validation turns it into a placed message.
+            PydanticCustomError: with all spellings that are known; the message of the whole file picks the nearest.
 
         """
         terms = getattr(self, kind)
         if not isinstance(word, str):
-            raise PydanticCustomError("unknown_term", "a word was expected here, not {found}", {"found": repr(word)})
+            raise PydanticCustomError("word", "a word was expected here, not {found}", {"found": shown(word)})
         if word in terms:
             return word
-        if kind != "places" and word in self._by_alias[kind]:
-            return self._by_alias[kind][word]
-        what = _SINGULAR[kind]
-        raise PydanticCustomError("unknown_term", "{text}", {"text": expected_one_of(word, terms, what=what)})
+        aliases = {} if kind == "places" else self._by_alias[kind]
+        if word in aliases:
+            return aliases[word]
+        known = self._near_places if kind == "places" else {name: name for name in terms} | aliases
+        raise PydanticCustomError(
+            "unknown_term",
+            "unknown {what} {shown}",
+            {"what": _SINGULAR[kind], "shown": shown(word), "word": word, "known": known},
+        )
 
     def stand_ins(self, clock_start: str) -> Iterator[str]:
         """Yield a clock start and, after it, the events to count from while it is unknown, best first.
 
-        First the event taken for it, then, back in time, each event that it cannot precede.
+        First the events taken for it, then, back in time, each event that it cannot precede.
         """
-        seen: set[str] = set()
-        waiting: list[str | None] = [clock_start]
-        while waiting:
-            name = waiting.pop()
-            if name is not None and name not in seen:
-                seen.add(name)
-                yield name
-                term = self.clock_starts[name]
-                waiting += [term.not_before, term.else_taken]
+        found: dict[str, None] = {}
+        name: str | None = clock_start
+        while name is not None:
+            found[name] = None
+            found.update(dict.fromkeys(self.clock_starts[name].else_taken))
+            name = self.clock_starts[name].not_before
+        return iter(found)
 
     def label(self, kind: Kind, name: str) -> str:
         """Return how `name` reads in a sentence."""
