@@ -85,7 +85,7 @@ DutyReference = Annotated[
 """A duty of the same regime (`individuals`) or of another (`us-hipaa/individuals`)."""
 
 AllOrSome = Annotated[
-    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Slug, ...], _SOME, Tag("some")],
+    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Slug, ...], Tag("some")],
     Discriminator(lambda given: "all" if given == "all" else "some"),
 ]
 """Every duty of the regime (`all`), or a list of them."""
