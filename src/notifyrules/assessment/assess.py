@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from weakref import WeakKeyDictionary
 
 from notifyrules.assessment.duties import assessed_duty
@@ -16,12 +15,11 @@ from notifyrules.assessment.result import (
     SCHEMA,
     STATUSES,
     AssessedDuty,
-    AssessedRegime,
     Assessment,
     LawUsed,
-    Source,
     Unreached,
 )
+from notifyrules.assessment.texts import doubts, texts_that_apply
 from notifyrules.deadlines import DutyClock, due_dates
 from notifyrules.engine import (
     ENGINE_NAME,
@@ -35,9 +33,8 @@ from notifyrules.engine import (
     reason,
     rete_available,
 )
-from notifyrules.facts import Facts, Moment, Truth
-from notifyrules.law import Jurisdiction, Law, Regime, in_force
-from notifyrules.law.library import Entry
+from notifyrules.facts import Facts, Truth
+from notifyrules.law import Jurisdiction, Law, Regime
 
 CHECKER_ALONE = "checker alone"
 
@@ -91,12 +88,12 @@ def assess(
     if now is not None and now.tzinfo is None:
         raise ValueError("`now` needs a UTC offset")
     compiled = _compiled_for(law, use_rete=use_rete)
-    chosen = _choose(facts, law, law_as_of, everything=everything)
-    programs = [compiled.program(file, regime) for file, regime, _ in chosen.texts]
-    unbound = () if everything else tuple(_unbound(programs, facts, law))
-    programs = [program for program in programs if program.regime.id not in {regime for regime, _ in unbound}]
+    applied, unreached = texts_that_apply(facts, law, law_as_of, everything=everything)
+    programs = {each.regime.id: compiled.program(each.file, each.regime) for each in applied}
+    unbound = {} if everything else dict(_unbound(programs.values(), facts, law))
+    applied = [each for each in applied if each.regime.id not in unbound]
     rete = compiled.rete if use_rete else None
-    decisions = decide(programs, facts, law.vocabulary, rete, compiled.tables)
+    decisions = decide([programs[each.regime.id] for each in applied], facts, law.vocabulary, rete, compiled.tables)
     duties = _dated(decisions, facts, law, now)
     used_engine = ENGINE_NAME if rete is not None else CHECKER_ALONE
     return Assessment(
@@ -109,15 +106,13 @@ def assess(
         duties=duties,
         notices=merged(duties),
         questions=questions(duties, facts, law.vocabulary),
-        regimes=tuple(
-            _regime(file, regime, why) for file, regime, why in chosen.texts if regime.id not in dict(unbound)
-        ),
-        unreached=(*chosen.unreached, *(each for _, each in unbound)),
-        warnings=(*_engine_warnings(rete, use_rete=use_rete), *chosen.warnings, *_warnings(facts, law, duties)),
+        regimes=tuple(each.told() for each in applied),
+        unreached=(*unreached, *unbound.values()),
+        warnings=(*_engine_warnings(rete, use_rete=use_rete), *doubts(applied, duties), *_warnings(facts, law, duties)),
     )
 
 
-def _unbound(programs: Sequence[Program], facts: Facts, law: Law) -> Iterator[tuple[str, Unreached]]:
+def _unbound(programs: Iterable[Program], facts: Facts, law: Law) -> Iterator[tuple[str, Unreached]]:
     """Yield the regimes that certainly do not bind the organisation, with the fact that decides it."""
     for program in programs:
         proof = binds(program, facts, law.vocabulary)
@@ -133,90 +128,6 @@ def _compiled_for(law: Law, *, use_rete: bool) -> _Compiled:
         if use_rete and compiled.rete is None and rete_available():
             compiled.rete = Rete()
         return compiled
-
-
-# --- which texts of law apply
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    texts: tuple[tuple[Jurisdiction, Regime, str], ...]
-    unreached: tuple[Unreached, ...]
-    warnings: tuple[str, ...]
-
-
-def _choose(facts: Facts, law: Law, as_of: dt.date | None, *, everything: bool) -> _Chosen:
-    unreached: dict[str, Unreached] = {}
-
-    def reached(entry: Entry) -> bool:
-        if everything or not entry.residents_only:
-            return True
-        code = entry.jurisdiction
-        if any(cohort.living_in(code).most != 0 for cohort in facts.cohorts):
-            return True
-        name = law.vocabulary.label("places", code)
-        unreached[code] = Unreached(code, name, f"nobody affected lives in {name}")
-        return False
-
-    texts: list[tuple[Jurisdiction, Regime, str]] = []
-    warnings: list[str] = []
-    undated: list[str] = []
-    found = [(regime.id, file, regime) for _, file in law.jurisdictions(reached) for regime in file.regimes]
-    found.sort(key=lambda each: (each[0], each[2].in_force.from_))
-    for regime_id, group in groupby(found, key=lambda each: each[0]):
-        entries = [(file, regime) for _, file, regime in group]
-        file = entries[0][0]
-        day, stand_in = (as_of, None) if as_of else _picking_day(facts, law, file, entries[0][1])
-        selected = in_force([regime for _, regime in entries], day, law.day)
-        if selected.warning:
-            warnings.append(selected.warning)
-        if selected.regime is None:
-            unreached[regime_id] = Unreached(regime_id, f"{file.name}: {entries[0][1].title}", selected.because)
-            continue
-        if len(entries) > 1 and day is None:
-            undated.append(regime_id)
-        elif len(entries) > 1 and stand_in:
-            warnings.append(
-                f"{regime_id}: the text was picked by {stand_in}, for {entries[0][1].picks_law_by} is not known"
-            )
-        texts.append((file, selected.regime, selected.because))
-    if undated:
-        texts_of = f"the texts in force on {law.version} were applied for {', '.join(undated)}"
-        warnings.append(f"no date of the incident is known; {texts_of}")
-    return _Chosen(tuple(texts), tuple(unreached[key] for key in sorted(unreached)), tuple(warnings))
-
-
-def _picking_day(facts: Facts, law: Law, file: Jurisdiction, regime: Regime) -> tuple[dt.date | None, str | None]:
-    """Return the day that picks the text, and the event that stood in for an unknown one."""
-    zone = facts.zone(file.timezone, of_organisation=file.days_of_the_organisation)
-    for event in law.vocabulary.stand_ins(regime.picks_law_by):
-        moment: Moment | None = facts.stated(event, law.vocabulary)
-        if moment is not None:
-            return moment.day_in(zone), None if event == regime.picks_law_by else event
-    later = [
-        (moment.day_in(zone), event)
-        for event, moment in sorted(facts.incident.timeline.items())
-        if moment is not None and regime.picks_law_by in law.vocabulary.stand_ins(event)
-    ]
-    if later:  # nothing earlier is known, but it cannot have been later than this
-        return min(later)
-    return None, None
-
-
-def _regime(file: Jurisdiction, regime: Regime, why: str) -> AssessedRegime:
-    return AssessedRegime(
-        id=regime.id,
-        title=regime.title,
-        jurisdiction=file.jurisdiction,
-        cite=regime.cite,
-        in_force_from=regime.in_force.from_,
-        in_force_to=regime.in_force.to,
-        picked=why,
-        references=tuple(Source(each.title, each.url, each.checked) for each in regime.references),
-        confidence=regime.confidence,
-        confidence_reason=regime.confidence_reason,
-        note=regime.note,
-    )
 
 
 # --- duties with their dates

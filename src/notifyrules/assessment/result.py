@@ -17,7 +17,10 @@ SCHEMA = "notifyrules/assessment/1"
 Status = Literal["required", "undetermined", "not_required"]
 STATUSES: tuple[Status, ...] = ("required", "undetermined", "not_required")
 
-DISCLAIMER = "This informs counsel and replaces no legal advice: check each duty against the cited text and its date before relying on it."
+DISCLAIMER = (
+    "This informs counsel and replaces no legal advice: "
+    "check each duty against the cited text and its date before relying on it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who is told: a kind of the vocabulary, an id that is the same in all laws, a name, a channel and the day it was checked."""
+    """Who is told: a kind of the vocabulary, an id common to all laws, a name, a channel and the day it was checked."""
 
     kind: str
     id: str
@@ -95,8 +98,8 @@ class AssessedDuty:
     """One duty and its judgement.
 
     `act` is the cite of the whole regime, `cite` that of the duty, which may be short beside it;
-    `because` is the whole proof (JSON holds only what decides); `depends_on` are the unknown facts that would settle the
-    status; `given` is when this notice was given, if it was.
+    `because` is the whole proof (JSON holds only what decides); `depends_on` are the unknown facts that would
+    settle the status; `given` is when this notice was given, if it was.
     """
 
     id: str
@@ -163,7 +166,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An unknown fact: what to ask, which duties it would decide, which dates it would fix, and the soonest of these dates."""
+    """An unknown fact: what to ask, which duties it would decide and which dates fix, and the soonest of them."""
 
     fact: str
     ask: str
@@ -183,7 +186,7 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class LawUsed:
-    """The library: its date, the hash of its content, and the day it was read as of (None: as the dates of the incident pick)."""
+    """The library: its date, the hash of its content, and the day it was read as of (None: the incident's dates pick)."""
 
     version: str
     sha256: str

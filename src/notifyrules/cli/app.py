@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
+import io
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -137,7 +137,8 @@ def init(
     if output.exists() and not force:
         raise inputs.UsageError(f"{output}: there is such a file already; --force writes over it")
     inputs.put_out(template().encode(), output)
-    inputs.tell(f"Wrote {output}. Fill in what is known, then: notifyrules assess {output}")
+    if not inputs.to_standard_output(output):
+        inputs.tell(f"Wrote {output}. Fill in what is known, then: notifyrules assess {output}")
 
 
 def _version(asked: bool) -> None:
@@ -161,13 +162,15 @@ def _root(
 def main() -> None:
     """Run the command line; exit 0 done, 2 the input is wrong, 3 engine and checker disagree."""
     gc.disable()  # a command lives for a moment; looking for cycles would cost a tenth of it
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that has no “ shows ? and not a traceback
     try:
         app()
     except InputError as error:
         for problem in error.problems:
             inputs.complain(str(problem))
         count = len(error.problems)
-        inputs.complain(f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was assessed.")
+        inputs.complain(f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was done.")
         sys.exit(2)
     except inputs.USAGE_ERRORS as error:
         inputs.complain(str(error))
@@ -175,6 +178,3 @@ def main() -> None:
     except inputs.internal_errors() as error:
         inputs.complain(f"internal error: {error}. Nothing was published; please report this with the facts file.")
         sys.exit(3)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)

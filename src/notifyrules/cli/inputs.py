@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from notifyrules.export import OutputError, write_whole
+from notifyrules.reading import InputError, Place, Problem
 from notifyrules.reading.nearest import expected_one_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     from notifyrules.facts import Facts
 
 STANDARD_INPUT = "-"
+STDIN_NAME = "<stdin>"
+STANDARD_OUTPUT = ("-", "/dev/stdout")
+FILE_WIDTH = 120
+NARROWEST = 40
+"""A terminal with fewer columns, or one that gives none (COLUMNS=0), folds the lines itself."""
+_A_TIME = "2026-03-10T09:00-05:00"
 
 
 class UsageError(Exception):
@@ -69,7 +77,7 @@ def read(
 
     law = load_law(rules=rules)
     if source == STANDARD_INPUT:
-        name, facts = "<stdin>", Facts.from_yaml(_standard_input(), law.vocabulary, name="<stdin>")
+        name, facts = STDIN_NAME, Facts.from_yaml(_standard_input(), law.vocabulary, name=STDIN_NAME)
     else:
         name, facts = source, Facts.from_yaml(Path(source), law.vocabulary)
     return Case(name, facts, assess(facts, law, now=moment, law_as_of=as_of, everything=everything))
@@ -79,63 +87,96 @@ def duty_of(case: Case, duty_id: str) -> AssessedDuty:
     """Return one duty of an assessment.
 
     Raises:
-        UsageError: with the nearest right id, where there is no such duty.
+        UsageError: where there is no such duty, with the nearest right id; where its regime was not applied, why.
 
     """
     try:
         return case.assessment.duty(duty_id)
     except KeyError:
+        for regime in case.assessment.unreached:
+            if regime.id == duty_id.partition("/")[0]:
+                raise UsageError(f"{duty_id}: not judged: {regime.because}") from None
         known = [duty.id for duty in case.assessment.duties]
         raise UsageError(expected_one_of(duty_id, known, what="duty", see="notifyrules law list")) from None
 
 
+def to_standard_output(output: Path | None) -> bool:
+    """Return whether output goes to standard output: no file is named, or `-`."""
+    return output is None or str(output) in STANDARD_OUTPUT
+
+
 def put_out(content: bytes, output: Path | None) -> None:
-    """Write to a file, or to standard output where there is none or it is `-`."""
-    if output is None or str(output) == STANDARD_INPUT:
+    """Write to a file or to standard output.
+
+    Raises:
+        OutputError: where it cannot be written.
+
+    """
+    if output is not None and not to_standard_output(output):
+        write_whole(output, content)
+        return
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    try:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
-    else:
-        write_whole(output, content)
+    except BrokenPipeError:  # the reader has seen enough; typer ends the command without a word
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains of the rest at its exit
+        raise OutputError(f"standard output: cannot be written: {error.strerror}") from error
 
 
 def put_out_calendar(assessment: Assessment, output: Path | None) -> None:
     """Write the deadlines; an earlier file there gives its events their sequence."""
     from notifyrules.export.calendar import to_calendar
 
-    previous = output.read_bytes() if output is not None and output.is_file() else None
+    try:
+        previous = output.read_bytes() if output is not None and output.is_file() else None
+    except OSError as error:
+        raise OutputError(f"{output}: the earlier calendar cannot be read: {error.strerror}") from error
     stamp = assessment.now or dt.datetime.now(dt.UTC).replace(microsecond=0)
     put_out(to_calendar(assessment, stamp=stamp, previous=previous), output)
 
 
 def print_to(output: Path | None, show: Callable[[Console], None]) -> None:
-    """Show something on the terminal as wide as it is, or in a file as plain text."""
+    """Show something on the terminal as wide as it is, or elsewhere as plain text without spaces at line ends."""
     from rich.console import Console
 
-    if output is None or str(output) == STANDARD_INPUT:
-        show(Console(highlight=False))
+    terminal = Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
+    width = max(terminal.width, NARROWEST) if to_standard_output(output) else FILE_WIDTH
+    if to_standard_output(output) and terminal.is_terminal:
+        terminal.width = width
+        show(terminal)
         return
     text = io.StringIO()
-    show(Console(file=text, width=120, highlight=False, no_color=True))
-    put_out(text.getvalue().encode(), output)
+    show(Console(file=text, width=width, highlight=False, color_system=None, force_terminal=False))
+    put_out("\n".join(line.rstrip() for line in text.getvalue().split("\n")).encode(), output)
 
 
 def tell(message: str) -> None:
-    """Say something that is no output."""
-    typer.echo(message, err=True)
+    """Say something that is no output, on one line and with nothing in it that could steer a terminal."""
+    from notifyrules.export.words import safe
+
+    typer.echo(safe(message), err=True)
 
 
 def complain(message: str) -> None:
-    """Say what is wrong, on one line and with nothing in it that could steer a terminal."""
-    from notifyrules.export.words import safe
-
-    typer.echo(f"notifyrules: {safe(message)}", err=True)
+    """Say what is wrong."""
+    tell(f"notifyrules: {message}")
 
 
 def _standard_input() -> str:
     from notifyrules.facts.model import LIMITS
     from notifyrules.reading.document import text_of
 
-    return text_of(sys.stdin.buffer.read(LIMITS.size + 1), "<stdin>")
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    content = sys.stdin.buffer.read(LIMITS.size + 1)
+    if len(content) > LIMITS.size:
+        message = f"there is more than the {LIMITS.size:,} bytes that are read"
+        raise InputError([Problem(Place(STDIN_NAME), message)])
+    return text_of(content, STDIN_NAME)
 
 
 def _moment(text: str | None) -> dt.datetime | None:
@@ -145,10 +186,11 @@ def _moment(text: str | None) -> dt.datetime | None:
         return dt.datetime.now().astimezone().replace(microsecond=0)
     try:
         at = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--now {text}: expected `now` or a time such as 2026-03-10T09:00-05:00 ({error})") from None
+        at.astimezone(dt.UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"--now {text}: expected `now` or a time such as {_A_TIME} ({error})") from None
     if at.tzinfo is None:
-        raise UsageError(f"--now {text}: the time has no UTC offset; write for example {text}-05:00 or {text}Z")
+        raise UsageError(f"--now {text}: expected a time with its UTC offset, such as {_A_TIME}")
     return at
 
 

@@ -53,8 +53,8 @@ class Situation:
     # --- the organisation
 
     def _role(self, ask: Ask) -> Answer:
-        if self.cohort is not None and self.cohort.role is not None:
-            return _one_of(self.cohort.role, ask.words, self.of_cohort("role"))
+        if self.cohort is not None and "role" in self.cohort.model_fields_set:
+            return _one_of(self.cohort.role or "unknown", ask.words, self.of_cohort("role"))
         return _one_of(self.facts.organisation.role, ask.words, "organisation.role")
 
     def _kind(self, ask: Ask) -> Answer:
@@ -95,9 +95,9 @@ class Situation:
         return self._stated(self.facts.incident.event, "event", word, f"incident.event.{word}")
 
     def _medium(self, ask: Ask) -> Answer:
-        own = self.cohort is not None and self.cohort.medium != "unknown"
-        medium = self.cohort.medium if self.cohort is not None and own else self.facts.incident.medium
-        path = self.of_cohort("medium") if own else "incident.medium"
+        medium, path = self.facts.incident.medium, "incident.medium"
+        if self.cohort is not None and "medium" in self.cohort.model_fields_set:  # unknown of it, too, is its own
+            medium, path = self.cohort.medium, self.of_cohort("medium")
         if medium == "both":
             return Answer(Truth.YES, path, "both")
         return _one_of(medium, ask.words, path)

@@ -3,7 +3,8 @@
 Every event has a UID made of the incident's id and the duty's, so an import replaces and never doubles. An
 event that changed gets a higher SEQUENCE (seconds since 2020, so that it rises across machines); one that
 did not keeps what it had in the file that is replaced. A deadline that is gone stays as a CANCELLED event,
-for calendars drop nothing that is merely missing.
+for calendars drop nothing that is merely missing. The calendar's own UID (RFC 7986, section 5.3) tells the
+incident's earlier calendar from any other that happens to stand there, whose events are nobody's to cancel.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import uuid
 from icalendar import Alarm, Calendar, Event
 
 from notifyrules.assessment import AssessedDuty, Assessment
-from notifyrules.export.words import safe, when
+from notifyrules.export.words import heading, reached_by, safe, when
 from notifyrules.version import __version__
 
 _NAMESPACE = uuid.UUID("4f3f0d0e-9a57-5a0c-8f5e-6c1f1f0a5b1d")
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-_ALARMS_OF_A_DAY = (dt.timedelta(days=-3), dt.timedelta(hours=-15))  # three days before; nine in the morning before
+_LAST_SEQUENCE = 2**31 - 1  # RFC 5545, section 3.3.8
+_STAMPS = ("dtstamp", "last-modified", "sequence")
+_ALARMS_OF_A_DAY = (dt.timedelta(days=-2, hours=-15), dt.timedelta(hours=-15))  # at nine, three days and a day before
 _ALARMS_OF_AN_HOUR = (dt.timedelta(hours=-12), dt.timedelta(minutes=-30))
 
 
@@ -33,27 +36,33 @@ def to_calendar(assessment: Assessment, *, stamp: dt.datetime, previous: bytes |
     Args:
         assessment: whose deadlines.
         stamp: when the file is made, with offset.
-        previous: the file this one replaces, if there is one; what is no calendar is passed over.
+        previous: the file this one replaces, if there is one; what is no calendar of this incident is passed over.
 
     """
     calendar = Calendar()
-    name = " · ".join(safe(part) for part in (assessment.incident["id"], assessment.incident["title"]) if part)
+    incident = assessment.incident["id"] or "incident"
+    name = heading(incident, assessment.incident["title"])
+    uid = _uid(incident)
     calendar.add("prodid", f"-//notifyrules//notifyrules {__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
+    calendar.add("uid", uid)
     calendar.add("x-wr-calname", f"Notification deadlines: {name}")
     calendar.add("name", f"Notification deadlines: {name}")
-    older = _events(previous)
-    duties = [duty for duty in assessment.duties if duty.deadline and duty.deadline.due and not duty.given]
-    incident = assessment.incident["id"] or "incident"
-    for duty in duties:
-        event = _event(duty, assessment, incident)
-        _stamped(event, stamp, older.pop(str(event["uid"]), None))
-        calendar.add_component(event)
-    for uid in sorted(older):
-        calendar.add_component(_cancelled(older[uid], stamp))
+    older = _events(previous, uid)
+    for duty in assessment.duties:
+        if duty.deadline and duty.deadline.due and not duty.given:
+            event = _event(duty, assessment, incident)
+            _stamp(event, stamp, older.pop(str(event["uid"]), None))
+            calendar.add_component(event)
+    for gone in sorted(older):
+        calendar.add_component(_cancelled(older[gone], stamp))
     return bytes(calendar.to_ical())
+
+
+def _uid(name: str) -> str:
+    return f"{uuid.uuid5(_NAMESPACE, name)}@notifyrules"
 
 
 def _event(duty: AssessedDuty, assessment: Assessment, incident: str) -> Event:
@@ -61,9 +70,9 @@ def _event(duty: AssessedDuty, assessment: Assessment, incident: str) -> Event:
     assert deadline is not None
     assert deadline.due is not None
     event = Event()
-    name = f"{incident}\n{duty.id}"
-    event.add("uid", f"{uuid.uuid5(_NAMESPACE, name)}@notifyrules")
-    event.add("summary", f"{_mark(duty)}{duty.recipient.name}: {safe(duty.title)}")
+    what = f"{safe(duty.recipient.name)}: {safe(duty.title)}"
+    event.add("uid", _uid(f"{incident}\n{duty.id}"))
+    event.add("summary", f"{_mark(duty)}{what}")
     if deadline.timed:
         event.add("dtstart", deadline.due.astimezone(dt.UTC))
     else:
@@ -76,7 +85,7 @@ def _event(duty: AssessedDuty, assessment: Assessment, incident: str) -> Event:
     for before in _ALARMS_OF_AN_HOUR if deadline.timed else _ALARMS_OF_A_DAY:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", f"{duty.recipient.name}: {safe(duty.title)}")
+        alarm.add("description", what)
         alarm.add("trigger", before)
         event.add_component(alarm)
     return event
@@ -92,8 +101,6 @@ def _mark(duty: AssessedDuty) -> str:
 def _description(duty: AssessedDuty, assessment: Assessment) -> str:
     deadline = duty.deadline
     assert deadline is not None
-    channel = duty.recipient.channel
-    reached = [each for each in (channel.portal, channel.email, channel.phone, channel.post) if each] if channel else []
     lines = [
         f"{duty.id} ({duty.status.replace('_', ' ')}, {duty.force})",
         f"Due: {when(deadline)}",
@@ -106,8 +113,8 @@ def _description(duty: AssessedDuty, assessment: Assessment) -> str:
         lines.append(f"Last business day: {deadline.safe_by.isoformat()}")
     if duty.depends_on:
         lines.append(f"Hangs on: {', '.join(duty.depends_on)}")
-    if reached:
-        lines.append(f"Channel: {'; '.join(reached)}")
+    if reached := reached_by(duty.recipient):
+        lines.append(f"Channel: {reached}")
     lines.append(f"Law of {assessment.law.version}. {assessment.disclaimer}")
     return "\n".join(safe(line) for line in lines)
 
@@ -115,47 +122,48 @@ def _description(duty: AssessedDuty, assessment: Assessment) -> str:
 # --- importing again
 
 
-def _events(previous: bytes | None) -> dict[str, Event]:
+def _events(previous: bytes | None, uid: str) -> dict[str, Event]:
     if not previous:
         return {}
     try:
         calendar = Calendar.from_ical(previous)
     except ValueError:
         return {}
-    return {
-        str(event["uid"]): event for event in calendar.walk("VEVENT") if isinstance(event, Event) and "uid" in event
-    }
+    if str(calendar.get("uid")) != uid:
+        return {}
+    return {str(event.get("uid")): event for event in calendar.walk("VEVENT") if isinstance(event, Event)}
 
 
-def _stamped(event: Event, stamp: dt.datetime, older: Event | None) -> None:
-    """Give an event the stamp and sequence it had, where nothing else changed, and new ones where it did."""
-    if older is not None:
-        event.add("dtstamp", older["dtstamp"])
-        event.add("last-modified", older.get("last-modified", older["dtstamp"]))
-        event.add("sequence", int(older.get("sequence", 0)))
-        if event.to_ical() == older.to_ical():
-            return
-        for name in ("dtstamp", "last-modified", "sequence"):
-            del event[name]
-    event.add("dtstamp", stamp.astimezone(dt.UTC))
-    event.add("last-modified", stamp.astimezone(dt.UTC))
-    event.add("sequence", _sequence(stamp, older))
+def _stamp(event: Event, stamp: dt.datetime, older: Event | None) -> None:
+    """Give an event the stamps it had, where nothing else changed, and new ones where it did."""
+    if older is not None and _unstamped(event) == _unstamped(older):
+        event.update({name: older[name] for name in _STAMPS if name in older})
+        return
+    at = stamp.astimezone(dt.UTC)
+    event.add("dtstamp", at)
+    event.add("last-modified", at)
+    event.add("sequence", _sequence(at, older))
+
+
+def _unstamped(event: Event) -> bytes:
+    """Return what an event says, read once more: icalendar reads a backslash before an n as a line break."""
+    bare = Event.from_ical(event.to_ical())
+    for name in _STAMPS:
+        bare.pop(name, None)
+    return bytes(bare.to_ical())
+
+
+def _sequence(at: dt.datetime, older: Event | None) -> int:
+    lowest = 0
+    if older is not None and isinstance(had := older.get("sequence"), int):
+        lowest = had + 1
+    return min(max(int((at - _EPOCH).total_seconds()), lowest), _LAST_SEQUENCE)
 
 
 def _cancelled(event: Event, stamp: dt.datetime) -> Event:
     if str(event.get("status")) == "CANCELLED":
         return event
-    sequence = _sequence(stamp, event)
-    for name in ("status", "dtstamp", "last-modified", "sequence"):
-        event.pop(name, None)
-    event.add("status", "CANCELLED")
-    event.add("dtstamp", stamp.astimezone(dt.UTC))
-    event.add("last-modified", stamp.astimezone(dt.UTC))
-    event.add("sequence", sequence)
-    event.subcomponents = [each for each in event.subcomponents if each.name != "VALARM"]
-    return event
-
-
-def _sequence(stamp: dt.datetime, older: Event | None) -> int:
-    now = int((stamp - _EPOCH).total_seconds())
-    return now if older is None else max(now, int(older.get("sequence", 0)) + 1)
+    cancelled = Event({name: value for name, value in event.items() if name.lower() not in _STAMPS})
+    cancelled["status"] = "CANCELLED"
+    _stamp(cancelled, stamp, event)
+    return cancelled

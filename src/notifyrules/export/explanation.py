@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
 from notifyrules.assessment import AssessedDuty
 from notifyrules.engine import Proof
-from notifyrules.export.words import day, safe, when
+from notifyrules.export.words import day, reached_by, safe, when
 from notifyrules.facts import Facts, Truth
 
 _STYLES = {Truth.YES: "green", Truth.NO: "red", Truth.UNKNOWN: "yellow"}
@@ -33,12 +36,11 @@ def print_explanation(duty: AssessedDuty, facts: Facts, file: str, console: Cons
         console.print()
         console.print(Text("Hangs on: " + ", ".join(safe(fact) for fact in duty.depends_on)))
     _print_deadline(duty, console)
-    for title, lines in (("Must say", duty.content), ("Must not say", duty.content_barred), ("How", duty.methods)):
-        if lines and duty.status != "not_required":
-            console.print()
-            console.print(Text(title, style="bold"))
-            for line in lines:
-                console.print(Text(f"  - {safe(line)}"))
+    if duty.status != "not_required":
+        _print_block("Must say", [f"- {each}" for each in duty.content], console)
+        _print_block("Must not say", [f"- {each}" for each in duty.content_barred], console)
+        _print_block("How", [f"- {each}" for each in duty.methods], console)
+        _print_block("Where", [reached_by(duty.recipient)], console)
     if duty.note:
         console.print()
         console.print(Text(f"Note: {safe(duty.note)}"))
@@ -50,15 +52,23 @@ def _print_deadline(duty: AssessedDuty, console: Console) -> None:
     deadline = duty.deadline
     if deadline is None:
         return
-    console.print()
-    console.print(Text("By when", style="bold"))
-    console.print(Text(f"  {safe(when(deadline))}"))
-    if deadline.limit:
-        console.print(Text(f"  {safe(deadline.limit)}"))
-    if deadline.safe_by:
-        console.print(Text(f"  last business day: {day(deadline.safe_by)}"))
-    if deadline.counting:
-        console.print(Text(f"  {safe(deadline.counting)}"))
+    lines = [
+        when(deadline),
+        deadline.standard if deadline.due else None,
+        deadline.limit,
+        f"last business day: {day(deadline.safe_by)}" if deadline.safe_by else None,
+        deadline.counting,
+    ]
+    _print_block("By when", lines, console)
+
+
+def _print_block(title: str, lines: Sequence[str | None], console: Console) -> None:
+    said = [safe(line) for line in lines if line]
+    if said:
+        console.print()
+        console.print(Text(title, style="bold"))
+        for line in said:
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
 
 
 class _Grower:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from notifyrules.export.words import heading, safe
 from notifyrules.law import Condition, Deadline, Jurisdiction, Law, Regime
 from notifyrules.vocabulary import Vocabulary
 
@@ -28,14 +27,17 @@ TERM_LISTS = (
 
 def print_list(law: Law, console: Console) -> None:
     """Print every regime with the days of its texts and its duties."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for name in ("Regime", "Law", "Texts from", "Duties"):
-        table.add_column(name, overflow="fold")
     for regime_id, group in groupby(sorted(law.regimes(), key=_by_id), key=lambda each: each[1].id):
         texts = [regime for _, regime in group]
+        newest = texts[-1]
+        force = "" if newest.force == "law" else f" ({newest.force})"
+        line = Text(regime_id, style="bold")
+        line.append(f"  {safe(newest.cite)}{force}", style="not bold")
+        console.print(line)
         days = ", ".join(str(text.in_force.from_) for text in texts)
-        table.add_row(regime_id, texts[-1].cite, days, ", ".join(duty.id for duty in texts[-1].duties))
-    console.print(table)
+        _indented(f"{'text' if len(texts) == 1 else 'texts'} from {days}", 2, console, style="dim")
+        _indented(", ".join(duty.id for duty in newest.duties), 2, console)
+    console.print()
     console.print(Text(f"Law of {law.version} ({law.sha256[:12]})", style="dim"))
 
 
@@ -49,7 +51,7 @@ def print_check(law: Law, console: Console) -> None:
     if low:
         console.print(f"{len(low)} parts of low confidence:")
         for line in low:
-            console.print(Padding(Text(f"- {line}"), (0, 0, 0, 2)))
+            _indented(f"- {line}", 2, console)
 
 
 def _low_confidence(regime: Regime) -> Iterator[str]:
@@ -73,7 +75,7 @@ def print_terms(vocabulary: Vocabulary, kind: str | None, console: Console) -> N
             text = Text(word, style="bold")
             if term.aliases:
                 text.append(f" (also {', '.join(term.aliases)})", style="dim")
-            text.append(f": {term.definition}", style="default")
+            text.append(f": {safe(term.definition)}", style="not bold")
             console.print(Padding(text, (0, 0, 0, 2)))
 
 
@@ -81,8 +83,8 @@ def print_regime(texts: Sequence[tuple[Jurisdiction, Regime]], vocabulary: Vocab
     """Print the newest text of a regime in the order of the law, and the days of its other texts."""
     ordered = sorted((regime for _, regime in texts), key=lambda regime: regime.in_force.from_)
     file, newest = texts[0][0], ordered[-1]
-    console.print(Text(f"{newest.id} · {file.name} · {newest.title}", style="bold"))
-    console.print(Text(f"{newest.cite}; {newest.force}; picked by {newest.picks_law_by}"))
+    console.print(Text(heading(newest.id, file.name, newest.title), style="bold"))
+    console.print(Text(safe(f"{newest.cite}; {newest.force}; picked by {newest.picks_law_by}")))
     for text in ordered:
         ends = f" to {text.in_force.to}" if text.in_force.to else ""
         console.print(Text(f"text in force from {text.in_force.from_}{ends}", style="dim"))
@@ -97,12 +99,20 @@ def print_regime(texts: Sequence[tuple[Jurisdiction, Regime]], vocabulary: Vocab
         lifts = "all duties" if exception.lifts == "all" else ", ".join(exception.lifts)
         lines = [*_lines(exception.when, vocabulary), *(f"asks: {each}" for each in exception.conditions)]
         _block(console, f"Exception {exception.id} (lifts {lifts}; {exception.cite})", lines)
+    if (delay := newest.law_enforcement_delay) is not None:
+        reaches = "all duties" if delay.reaches == "all" else ", ".join(delay.reaches)
+        limits = ["only in writing"] if delay.needs_writing else []
+        limits += [f"an oral request for at most {delay.oral_limit}"] if delay.oral_limit else []
+        limits += ["then:", *_deadline_lines(delay.then, 1)] if delay.then else []
+        _block(console, f"Law-enforcement delay (reaches {reaches}; {delay.cite})", limits)
     for duty in newest.duties:
         lines = [f"tell: {duty.notify}; owed by: {duty.owed_by}", *_deadline_lines(duty.deadline)]
         for word, condition in (("concerning", duty.concerning), ("when", duty.when)):
             if condition is not None:
                 lines += [f"{word}:", *(f"  {line}" for line in _lines(condition, vocabulary))]
-        lines += [f"says: {each}" for each in duty.content] + [f"must not say: {each}" for each in duty.content_barred]
+        lines += [f"says: {each}" for each in duty.content]
+        lines += [f"must not say: {each}" for each in duty.content_barred]
+        lines += [f"how: {each}" for each in duty.methods]
         _block(console, f"Duty {duty.id} ({duty.cite})", lines)
     sources = [f"{each.title}{f' <{each.url}>' if each.url else ''}, read {each.checked}" for each in newest.references]
     _block(console, "Sources", sources)
@@ -112,9 +122,13 @@ def print_regime(texts: Sequence[tuple[Jurisdiction, Regime]], vocabulary: Vocab
 
 def _block(console: Console, title: str, lines: Sequence[str]) -> None:
     console.print()
-    console.print(Text(title, style="bold"))
+    console.print(Text(safe(title), style="bold"))
     for line in lines:
-        console.print(Padding(Text(line.strip()), (0, 0, 0, 2 + len(line) - len(line.lstrip()))))
+        _indented(line, 2 + len(line) - len(line.lstrip()), console)
+
+
+def _indented(line: str, by: int, console: Console, *, style: str = "") -> None:
+    console.print(Padding(Text(safe(line), style=style), (0, 0, 0, by)))
 
 
 def _lines(condition: Condition, vocabulary: Vocabulary, depth: int = 0) -> Iterator[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from notifyrules.assessment import AssessedDuty, Assessment
+from notifyrules.assessment import Affected, AssessedDuty, Assessment
 from notifyrules.engine import reason
-from notifyrules.export.words import day, due_key, instant, safe, time_left, when
+from notifyrules.export.words import day, due_key, heading, instant, safe, time_left, when
 
 FEW_QUESTIONS = 10
 FEW_UNDETERMINED = 15
@@ -54,9 +54,7 @@ class _Printer:
 
     def _head(self) -> None:
         result = self.assessment
-        name = " · ".join(
-            safe(part) for part in (result.incident["id"], result.incident["title"], result.organisation) if part
-        )
+        name = heading(result.incident["id"], result.incident["title"], result.organisation)
         self.console.print(Text(name, style="bold"))
         required = [duty for duty in result.duties if duty.status == "required"]
         open_ones = [duty for duty in result.duties if duty.status == "undetermined"]
@@ -66,46 +64,40 @@ class _Printer:
             first = min(coming, key=due_key)
             assert first.deadline is not None
             assert first.deadline.due is not None
-            line += f" First deadline: {instant(first.deadline.due)}, {first.recipient.name}."
+            line += f" First deadline: {instant(first.deadline.due)}, {safe(first.recipient.name)}."
         self.console.print(Text(line))
 
     def _required(self, duties: Sequence[AssessedDuty], title: str) -> None:
         if not duties:
             return
-        table = self._table("Due", *(["Left"] if self.assessment.now else []), "Tell", "Duty and law")
-        for duty in duties:
-            row = [self._due(duty), self._tell(duty), self._law(duty)]
-            if self.assessment.now:
-                row.insert(1, self._left(duty))
-            table.add_row(*row)
-        self._section(f"{title} ({len(duties)})", table)
+        self._section(f"{title} ({len(duties)})", "Due")
+        for duty in sorted(duties, key=lambda duty: duty.given is not None):
+            self._duty(duty)
 
     def _undetermined(self, duties: Sequence[AssessedDuty], title: str) -> None:
         if not duties:
             return
         shown = duties if self.everything else duties[:FEW_UNDETERMINED]
-        table = self._table("Due, if owed", "Tell", "Duty and law", "Question")
+        self._section(f"{title} ({len(duties)})", "Due, if owed")
         for duty in shown:
-            table.add_row(self._due(duty), self._tell(duty), self._law(duty), Text(self._hangs_on(duty)))
-        self._section(f"{title} ({len(duties)})", table)
+            self._duty(duty)
         if len(duties) > len(shown):
             self.console.print(f"  … and {len(duties) - len(shown)} more; --all shows them.")
 
     def _not_required(self, duties: Sequence[AssessedDuty]) -> None:
         if not duties:
             return
-        table = self._table("Duty and law", "Not required because")
+        self._title(f"Not required ({len(duties)})")
         for duty in duties:
-            table.add_row(self._law(duty), Text(safe(reason(duty.because))))
-        self._section(f"Not required ({len(duties)})", table)
+            self.console.print(_law(duty))
+            self._below(Text(safe(reason(duty.because)), style="dim"))
 
     def _questions(self) -> None:
         questions = self.assessment.questions
         if not questions:
             return
         shown = questions if self.everything else questions[:FEW_QUESTIONS]
-        self.console.print()
-        self.console.print(Text("Ask next", style="bold"))
+        self._title("Ask next")
         for number, question in enumerate(shown, start=1):
             effects = []
             if question.decides:
@@ -114,40 +106,66 @@ class _Printer:
                 effects.append(f"fixes {_number(len(question.dates), 'date', 'dates')}")
             if question.soonest:
                 effects.append(f"soonest {day(question.soonest.date())}")
-            text = Text(f"{number:>2}. {safe(question.ask)} ")
+            text = Text(f"{safe(question.ask)} ")
             text.append(f"({'; '.join(effects)}) {safe(question.fact)}", style="dim")
-            self.console.print(text)
+            numbered = Table.grid(padding=(0, 1, 0, 0))
+            numbered.add_row(f"{number:>2}.", text)
+            self.console.print(numbered)
         if len(questions) > len(shown):
             self.console.print(f"  … and {len(questions) - len(shown)} more; --all shows them.")
 
     def _foot(self) -> None:
         result = self.assessment
         if result.warnings:
-            self.console.print()
-            self.console.print(Text("Mind", style="bold"))
+            self._title("Mind")
             for warning in result.warnings:
-                self.console.print(Padding(Text(f"- {safe(warning)}"), (0, 0, 0, 1)))
+                self._below(Text(f"- {safe(warning)}"))
         if result.unreached and not self.everything:
             names = ", ".join(each.id for each in result.unreached)
             self.console.print()
             self.console.print(Text(f"Not reached by these facts: {names}. --all judges each of their duties."))
         self.console.print()
         as_of = f", read as of {result.law.as_of}" if result.law.as_of else ""
-        foot = f"Law of {result.law.version} ({result.law.sha256[:12]}){as_of}; decided by {result.engine}. {result.disclaimer}"
-        self.console.print(Text(foot, style="dim"))
+        law = f"Law of {result.law.version} ({result.law.sha256[:12]}){as_of}"
+        self.console.print(Text(f"{law}; decided by {result.engine}. {result.disclaimer}", style="dim"))
 
-    # --- cells
+    # --- a duty: when and whom in columns, and below them its id, which is never cut
 
-    def _table(self, *columns: str) -> Table:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False, header_style="bold", show_edge=False)
-        for name in columns:
-            table.add_column(name, overflow="fold", ratio=None if name in ("Left", "Question") else 1)
-        return table
+    def _duty(self, duty: AssessedDuty) -> None:
+        self._columns(self._due(duty), self._left(duty), self._tell(duty))
+        self._below(_law(duty))
+        deadline = duty.deadline
+        if deadline is not None and deadline.due and deadline.standard and not duty.given:
+            self._below(Text(safe(deadline.standard), style="dim"))
+        if duty.status == "undetermined":
+            numbers = sorted(self.numbers[fact] for fact in duty.depends_on)
+            word = "question" if len(numbers) == 1 else "questions"
+            self._below(Text(f"{word} {', '.join(str(number) for number in numbers)}"))
 
-    def _section(self, title: str, table: Table) -> None:
+    def _columns(self, due: Text, left: Text, tell: Text) -> None:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=31 if self.console.width >= 80 else 22, overflow="fold")
+        cells = [due]
+        if self.assessment.now:
+            grid.add_column(width=11)
+            cells.append(left)
+        grid.add_column(overflow="fold")
+        grid.add_row(*cells, tell)
+        self.console.print(grid)
+
+    def _below(self, text: Text) -> None:
+        self.console.print(Padding(text, (0, 0, 0, 2)))
+
+    def _section(self, title: str, due: str) -> None:
+        self._title(title)
+        self._columns(*(Text(name, style="bold") for name in (due, "Left", "Tell")))
+        self.console.print(Rule(style="dim"))
+
+    def _title(self, title: str) -> None:
         self.console.print()
         self.console.print(Text(title, style="bold underline"))
-        self.console.print(table)
+
+    # --- cells
 
     def _due(self, duty: AssessedDuty) -> Text:
         deadline = duty.deadline
@@ -156,9 +174,7 @@ class _Printer:
             return Text(f"given {duty.given}", style="green")
         text = Text(safe(when(deadline)), style="bold" if deadline.due else "")
         if deadline.due and deadline.safe_by and deadline.safe_by != deadline.due.date():
-            text.append(f"\nsafe by {day(deadline.safe_by)}", style="")
-        if deadline.due and deadline.standard:
-            text.append(f"\n{safe(deadline.standard)}", style="dim")
+            text.append(f"\nsafe by {day(deadline.safe_by)}", style="not bold")
         return text
 
     def _left(self, duty: AssessedDuty) -> Text:
@@ -169,28 +185,27 @@ class _Printer:
 
     def _tell(self, duty: AssessedDuty) -> Text:
         text = Text(safe(duty.recipient.name))
-        if duty.status != "not_required" and duty.recipient.kind == "individuals":
-            affected = duty.affected
-            people = f"{affected.min:,}" if affected.min == affected.max else _range(affected.min, affected.max)
-            text.append(f"\n{people} people", style="dim")
+        if duty.recipient.kind == "individuals":
+            text.append(f"\n{_people(duty.affected)}", style="dim")
         return text
 
-    def _hangs_on(self, duty: AssessedDuty) -> str:
-        return ", ".join(str(number) for number in sorted(self.numbers[fact] for fact in duty.depends_on))
 
-    def _law(self, duty: AssessedDuty) -> Text:
-        text = Text(duty.id)
-        text.append(f"\n{safe(duty.cite)}", style="dim")
-        if duty.confidence == "low":
-            text.append("\nlow confidence", style="yellow")
-        return text
+def _law(duty: AssessedDuty) -> Text:
+    text = Text(duty.id)
+    text.append(f"  {safe(duty.cite)}", style="dim")
+    if duty.confidence == "low":
+        text.append("  low confidence", style="yellow")
+    return text
 
 
 def _number(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _range(least: int, most: int | None) -> str:
+def _people(affected: Affected) -> str:
+    least, most = affected.min, affected.max
+    if least == most:
+        return f"{least:,} {'person' if least == 1 else 'people'}"
     if most is None:
-        return f"{least:,} or more" if least else "an unknown number of"
-    return f"{least:,} to {most:,}"
+        return f"{least:,} or more people" if least else "an unknown number of people"
+    return f"{least:,} to {most:,} people"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 
-from notifyrules.assessment import AssessedDuty, Deadline
+from notifyrules.assessment import AssessedDuty, Deadline, Recipient
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -17,6 +17,19 @@ def safe(text: str) -> str:
     """
     spaced = " ".join(text.split())
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in _UNSAFE else c for c in spaced)
+
+
+def heading(*parts: str | None) -> str:
+    """Return what is known of a name's parts on one line: `INC-2026-031 · Payroll export · Example Ltd`."""
+    return " · ".join(safe(part) for part in parts if part)
+
+
+def reached_by(recipient: Recipient) -> str:
+    """Return how a recipient is reached and when that was checked; nothing where no source says."""
+    channel = recipient.channel
+    ways = [way for way in (channel.portal, channel.email, channel.phone, channel.post) if way] if channel else []
+    checked = f"checked {recipient.checked}" if recipient.checked else "not checked"
+    return f"{'; '.join(safe(way) for way in ways)} ({checked})" if ways else ""
 
 
 def day(at: dt.date) -> str:

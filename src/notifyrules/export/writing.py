@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 
@@ -16,44 +15,45 @@ class OutputError(Exception):
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that readers see the old content or the new, and never a part.
 
-    A path that names no regular file (a pipe, `/dev/stdout`) is written through.
+    A path that names no regular file (a named pipe, a device) is written through.
 
     Raises:
         OutputError: naming the path and the reason, where it cannot be written.
 
     """
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(content)
-            return
-        _replace(target, content)
+        mode = _mode(path)
+        if mode is None or stat.S_ISREG(mode):
+            _replace(Path(os.path.realpath(path)), content, mode)
+        elif stat.S_ISDIR(mode):
+            raise OutputError(f"{path}: cannot be written: it is a directory")
+        else:
+            path.write_bytes(content)
     except OSError as error:
-        reason = "it is a directory" if path.is_dir() else error.strerror or str(error)
+        reason = error.strerror or str(error)
         raise OutputError(f"{path}: cannot be written: {reason}; nothing was changed") from error
 
 
-def _replace(target: Path, content: bytes) -> None:
-    if target.is_dir():
-        raise IsADirectoryError
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(13, "permission denied")
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+def _mode(path: Path) -> int | None:
     try:
-        with os.fdopen(handle, "wb") as stream:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _replace(target: Path, content: bytes, mode: int | None) -> None:
+    if mode is not None and not os.access(target, os.W_OK):
+        raise PermissionError(13, "Permission denied")
+    part = target.with_name(f".{os.urandom(8).hex()}.part")
+    try:
+        with part.open("xb") as stream:
+            if mode is not None:
+                part.chmod(stat.S_IMODE(mode))
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(part).chmod(mode)
-        Path(part).replace(target)
+        part.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(part).unlink()
+            part.unlink()
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -38,7 +38,7 @@ from notifyrules.reading import (
     wrong,
 )
 from notifyrules.reading.zones import ZoneName
-from notifyrules.vocabulary import Vocabulary, each_term_once, term, vocabulary_of
+from notifyrules.vocabulary import Kind, Vocabulary, each_term_once, term, vocabulary_of
 
 LIMITS = Limits(size=1_000_000, depth=20, nodes=100_000)
 
@@ -58,7 +58,7 @@ def _shaped_like(example: str) -> BeforeValidator:
     def read(given: object) -> object:
         if given is None or isinstance(given, Mapping | Strict):
             return given
-        raise wrong(f"found {shown(given)}; expected a mapping such as {example}, or unknown")
+        raise wrong(f"found {shown(given)}; expected something like {example}, or unknown")
 
     return BeforeValidator(read)
 
@@ -78,13 +78,37 @@ RegulatedClass = Annotated[str, term("regulated_as")]
 PlaceCode = Annotated[str, term("places"), BeforeValidator(_not_a_thousand)]
 HarmTest = Annotated[str, term("harm_tests", besides="default")]
 
-Events = Annotated[Frozen[Annotated[str, term("event")], Flag], each_term_once("event"), EmptyIfUnknown]
-Harm = Annotated[Frozen[HarmTest, Annotated[Likelihood, Unknowable]], each_term_once("harm_tests"), EmptyIfUnknown]
-Protection = Annotated[Frozen[Annotated[str, term("protection")], Flag], each_term_once("protection"), EmptyIfUnknown]
-Findings = Annotated[Frozen[Annotated[str, term("findings")], Flag], each_term_once("findings"), EmptyIfUnknown]
-Timeline = Annotated[
-    Frozen[Annotated[str, term("clock_starts")], OptionalInstant], each_term_once("clock_starts"), EmptyIfUnknown
+Events = Annotated[
+    Frozen[Annotated[str, term("event")], Flag],
+    each_term_once("event"),
+    _shaped_like("{acquired: yes, lost: no}"),
+    EmptyIfUnknown,
 ]
+Harm = Annotated[
+    Frozen[HarmTest, Annotated[Likelihood, Unknowable]],
+    each_term_once("harm_tests"),
+    _shaped_like("{default: likely}"),
+    EmptyIfUnknown,
+]
+Protection = Annotated[
+    Frozen[Annotated[str, term("protection")], Flag],
+    each_term_once("protection"),
+    _shaped_like("{encrypted: yes, key_compromised: no}"),
+    EmptyIfUnknown,
+]
+Findings = Annotated[
+    Frozen[Annotated[str, term("findings")], Flag],
+    each_term_once("findings"),
+    _shaped_like("{mas.relevant_incident: yes}"),
+    EmptyIfUnknown,
+]
+Timeline = Annotated[
+    Frozen[Annotated[str, term("clock_starts")], OptionalInstant],
+    each_term_once("clock_starts"),
+    _shaped_like("{occurred: 2026-02-20, discovered: 2026-03-02T09:15-06:00}"),
+    EmptyIfUnknown,
+]
+NoticesGiven = Annotated[Frozen[str, Instant], _shaped_like("{us-tx/individuals: 2026-03-20}"), EmptyIfUnknown]
 Residents = Annotated[Frozen[PlaceCode, Count] | None, _shaped_like("{US-TX: 312, AU: 12}"), NoneIfUnknown]
 Currency = Annotated[str, Spelled(r"^[A-Z]{3}$", "an ISO 4217 currency code such as AUD")]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
@@ -117,10 +141,10 @@ class Hold(Strict):
 class Circumstances(Strict):
     """What may be said of the whole incident, or of one cohort where its fate differed."""
 
-    event: Events = FrozenDict()
+    event: Events = Field(default_factory=FrozenDict)
     medium: Annotated[Medium, Unknowable] = "unknown"
     good_faith: Flag = Truth.UNKNOWN
-    harm: Harm = FrozenDict()
+    harm: Harm = Field(default_factory=FrozenDict)
 
     def harm_of(self, test: str) -> Likelihood | None:
         """Return what is said of a harm test (or by `default`), None where nothing is said."""
@@ -140,7 +164,7 @@ class Cohort(Circumstances):
     role: Annotated[Role, Unknowable] | None = None
     data: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = None
     data_unconfirmed: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = None
-    protection: Protection = FrozenDict()
+    protection: Protection = Field(default_factory=FrozenDict)
     persons: Count = UNKNOWN_COUNT
     residents: Residents = None
     elsewhere: Count = NOBODY
@@ -203,12 +227,12 @@ class Incident(Circumstances):
 
     id: str = "incident"
     title: str | None = None
-    timeline: Timeline = FrozenDict()
-    findings: Findings = FrozenDict()
+    timeline: Timeline = Field(default_factory=FrozenDict)
+    findings: Findings = Field(default_factory=FrozenDict)
     law_enforcement_hold: Annotated[
         Hold | None, _shaped_like("{by: FBI, from: 2026-03-06, until: unknown, written: yes}, no")
     ] = None
-    notices_given: Annotated[Frozen[str, Instant], EmptyIfUnknown] = FrozenDict()
+    notices_given: NoticesGiven = Field(default_factory=FrozenDict)
 
     @field_validator("timeline", mode="wrap")
     @classmethod
@@ -244,7 +268,7 @@ class Organisation(Strict):
     regulated_as: Annotated[tuple[RegulatedClass, ...] | None, NoneIfUnknown] = None
     regulated_as_unconfirmed: Annotated[tuple[RegulatedClass, ...] | None, NoneIfUnknown] = ()
     operates_in: Annotated[tuple[PlaceCode, ...] | None, NoneIfUnknown] = None
-    timezone: ZoneName | None = None
+    timezone: Annotated[ZoneName | None, NoneIfUnknown] = None
     annual_turnover: Annotated[Money | None, _shaped_like("{amount: 12000000, currency: AUD}"), NoneIfUnknown] = None
 
 
@@ -258,14 +282,24 @@ def _repeated_ids(cohorts: object) -> Iterator[tuple[tuple[Step, ...], str]]:
             seen.add(name)
 
 
+_KINDS: dict[str, Kind] = {
+    "event": "event",
+    "harm": "harm_tests",
+    "protection": "protection",
+    "timeline": "clock_starts",
+}
+"""The mappings of facts whose keys may be aliases."""
+
+
 class Facts(Strict):
     """One organisation's view of one incident: read it with `Facts.from_yaml` or `Facts.from_dict`."""
 
     incident: Incident = Field(default_factory=Incident.model_construct)
     organisation: Organisation = Field(default_factory=Organisation.model_construct)
-    cohorts: Annotated[tuple[Cohort, ...], Field(min_length=1)] = (_NOTHING_KNOWN,)
+    cohorts: tuple[Cohort, ...] = (_NOTHING_KNOWN,)
 
     _document: Document | None = PrivateAttr(default=None)
+    _vocabulary: Vocabulary | None = PrivateAttr(default=None)
 
     @classmethod
     def from_yaml(cls, source: Path | str, vocabulary: Vocabulary, *, name: str | None = None) -> Facts:
@@ -282,7 +316,7 @@ class Facts(Strict):
         """
         document = read_document(source, name=name, limits=LIMITS)
         facts = validated(cls, document, {"vocabulary": vocabulary})
-        facts._document = document
+        facts._document, facts._vocabulary = document, vocabulary
         return facts
 
     @classmethod
@@ -320,29 +354,30 @@ class Facts(Strict):
 
         None where the facts were built in Python or the file does not state this fact.
         """
-        if self._document is None:
-            return None
         path = self.steps_to(fact)
-        node = self._document.root
-        for step in path:
-            if isinstance(node.value, dict) and step in node.value:
-                node = node.value[str(step)]
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-            else:
-                return None
+        if self._document is None or self._document.find(path) is None:
+            return None
         return self._document.place(path, of_key=True).line
 
     def steps_to(self, fact: str) -> tuple[str | int, ...]:
-        """Return the steps that lead to a fact in the tree of the facts file."""
-        if not fact.startswith("cohorts["):
-            section, _, rest = fact.partition(".")
-            head, _, tail = rest.partition(".")
-            return tuple(step for step in (section, head, tail) if step)
-        name, _, rest = fact.removeprefix("cohorts[").partition("]")
-        index = next((i for i, cohort in enumerate(self.cohorts) if cohort.id == name), 0)
-        head, _, tail = rest.removeprefix(".").partition(".")
-        return tuple(step for step in ("cohorts", index, head, tail) if step != "")
+        """Return the steps that lead to a fact in the tree of the facts file, spelled as the file spells them."""
+        section, _, rest = fact.partition(".")
+        above: tuple[str | int, ...] = (section,)
+        if fact.startswith("cohorts["):
+            name, _, rest = fact.removeprefix("cohorts[").rpartition("]")
+            rest = rest.removeprefix(".")
+            above = ("cohorts", next((i for i, cohort in enumerate(self.cohorts) if cohort.id == name), 0))
+        head, _, tail = rest.partition(".")
+        return (*above, *(step for step in (head, self._spelled((*above, head), tail)) if step))
+
+    def _spelled(self, mapping: tuple[str | int, ...], name: str) -> str:
+        """Return the key that the file uses for a term: the term, or one of its aliases."""
+        kind = _KINDS.get(str(mapping[-1]))
+        node = self._document.find(mapping) if self._document is not None else None
+        if kind is None or self._vocabulary is None or node is None or not isinstance(node.value, dict):
+            return name
+        keys = (key for key in node.value if key != "default" and self._vocabulary.find(kind, key) == name)
+        return next(keys, name)
 
     def stated(self, event: str, vocabulary: Vocabulary) -> Moment | None:
         """Return when a timeline event happened, None where it is unknown or has not happened.

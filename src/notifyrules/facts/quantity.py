@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -60,29 +61,28 @@ def total(intervals: Iterable[Interval]) -> Interval:
 
 def _mistake_in(given: object) -> str | None:
     """Return what keeps a value from being a number of people, None where nothing does."""
-    if isinstance(given, bool) or not isinstance(given, int):
-        return f"found {shown(given)}; expected a whole number{_hint(given)}"
-    if given < 0:
-        return f"found {shown(given)}; a count cannot be negative"
-    if given > LARGEST:
-        return f"found {shown(given)}; that is more people than there are"
-    return None
+    if isinstance(given, int) and not isinstance(given, bool):
+        if given < 0:
+            return f"found {shown(given)}; a count cannot be negative"
+        return f"found {shown(given)}; that is more people than there are" if given > LARGEST else None
+    return f"found {shown(given)}; expected a whole number{_how_to_write(given)}"
 
 
-def _hint(given: object) -> str:
-    if isinstance(given, str) and given.isdecimal():
-        return " without quotes" if given == "0" or not given.startswith("0") else " without leading zeros"
-    if isinstance(given, str) and given and given.replace(",", "").replace("_", "").replace(" ", "").isdecimal():
-        return " without separators, such as 1000"
+def _how_to_write(given: object) -> str:
+    if isinstance(given, str):
+        if re.fullmatch("[1-9][0-9]{,10}|0", given):
+            return " without quotes"
+        if re.fullmatch("0[0-9]+", given):
+            return " without leading zeros"
+        if re.fullmatch("[0-9]+([,_ ][0-9]+)+", given):
+            return " without separators, such as 1000"
     return ", a range {min: …, max: …} or unknown"
 
 
 def _read_range(given: Mapping[object, object]) -> Interval:
     wanted = ("min", "max")
     mistakes: list[tuple[tuple[Step, ...], str]] = [
-        ((str(key), OF_KEY), expected_one_of(str(key), wanted, what="key in a range"))
-        for key in given
-        if key not in wanted
+        ((str(key), OF_KEY), expected_one_of(str(key), wanted, what="range key")) for key in given if key not in wanted
     ]
     bounds = {key: given[key] for key in wanted if given.get(key) not in (None, "unknown")}
     mistakes += [((key,), message) for key, bound in bounds.items() if (message := _mistake_in(bound))]

@@ -43,7 +43,7 @@ def _read_flag(given: object) -> Truth:
     key = given.casefold() if isinstance(given, str) else given
     if (key is None or isinstance(key, str | bool)) and key in _WRITTEN:
         return _WRITTEN[key]
-    raise wrong(f"found {shown(given)}; yes, no or unknown was expected")
+    raise wrong(f"found {shown(given)}; expected yes, no or unknown")
 
 
 Flag = Annotated[

@@ -10,7 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from notifyrules.law import circles
 from notifyrules.law.conditions import COHORT_PREDICATES, RULE_PREDICATES, Condition
+from notifyrules.law.deadline import Deadline
 from notifyrules.law.jurisdiction import Authority, Jurisdiction
 from notifyrules.law.regime import Regime
 from notifyrules.reading import OF_KEY, Document, Place, Problem, Step
@@ -43,6 +45,7 @@ def lint(files: Files, *, complete: bool = True) -> list[Problem]:
         for number, regime in enumerate(file.regimes):
             for path, message in _Regime(file, regime, duties if complete else None).mistakes():
                 problems.append(Problem(document.place(("regimes", number, *path)), message))
+    problems.extend(_circles(files))
     problems.extend(_overlaps(files))
     problems.extend(_authorities(files))
     return problems
@@ -81,6 +84,8 @@ class _Regime:
             yield from self._listed(exception.lifts, "exceptions", index, "lifts")
         if regime.law_enforcement_delay is not None:
             yield from self._listed(regime.law_enforcement_delay.reaches, "law_enforcement_delay", "reaches")
+            if regime.law_enforcement_delay.then is not None:
+                yield from self._deadline(regime.law_enforcement_delay.then, "law_enforcement_delay", "then")
         for path, condition, by_cohort in regime.conditions():
             for inner, each in condition.walk():
                 yield from self._condition((*path, *inner), each, by_cohort=by_cohort)
@@ -91,11 +96,12 @@ class _Regime:
             if duty.notify not in self.recipients:
                 message = expected_one_of(duty.notify, self.recipients, what="authority or recipient", show=20)
                 yield (*here, "notify"), message
-            for path, reference in duty.deadline.references():
-                if unknown := self._unknown_duty(reference):
-                    yield (*here, "deadline", *path), unknown
-            if duty.id in _followed(self.regime, duty.id):
-                yield (*here, "deadline"), f"the deadline of {duty.id!r} hangs on itself"
+            yield from self._deadline(duty.deadline, *here, "deadline")
+
+    def _deadline(self, deadline: Deadline, *place: Step) -> Mistakes:
+        for path, reference in deadline.references():
+            if unknown := self._unknown_duty(reference):
+                yield (*place, *path), unknown
 
     def _listed(self, duties: Sequence[str], *path: Step) -> Mistakes:
         for number, duty in enumerate(() if duties == "all" else duties):
@@ -136,18 +142,23 @@ def _repeated(section: str, ids: Sequence[str]) -> Mistakes:
             yield (section, index, "id"), f"the id {name!r} stands twice in this regime"
 
 
-def _followed(regime: Regime, start: str) -> set[str]:
-    """Return the duties of the regime that the deadline of `start` hangs on, near and far."""
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        duty = regime.duty(waiting.pop())
-        for reference in duty.deadline.duties if duty else ():
-            name = reference.removeprefix(f"{regime.id}/")
-            if "/" not in name and name not in found:
-                found.add(name)
-                waiting.append(name)
-    return found
+def _circles(files: Files) -> Iterator[Problem]:
+    texts = circles.Texts(regime for _, file in files for regime in file.regimes)
+    by_deadline = circles.circling(circles.deadlines(texts))
+    by_condition = circles.circling(circles.conditions(texts))
+    for document, file in files:
+        for number, regime in enumerate(file.regimes):
+            for kind, ids in (
+                ("duty", [duty.id for duty in regime.duties]),
+                ("exception", [each.id for each in regime.exceptions]),
+            ):
+                for index, name in enumerate(ids):
+                    node = (regime.key, f"{kind}:{name}")
+                    here = ("regimes", number, "duties" if kind == "duty" else "exceptions", index)
+                    if node in by_deadline:
+                        yield Problem(document.place((*here, "deadline")), f"the deadline of {name!r} hangs on itself")
+                    if node in by_condition:
+                        yield Problem(document.place((*here, "when")), f"whether {name!r} applies hangs on itself")
 
 
 def _overlaps(files: Files) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ def in_force(entries: Sequence[Regime], day: dt.date | None, library_day: dt.dat
         starts_on = oldest.in_force.from_.isoformat()
         if oldest.first_text:
             return Selected(None, f"{oldest.cite} took effect only on {starts_on}")
-        warning = f"{oldest.id}: the library has no text for {asked.isoformat()}; the one of {starts_on} was applied"
+        warning = f"the library has no text for {asked.isoformat()}; the one of {starts_on} was applied"
         return Selected(oldest, f"oldest text entered, of {starts_on}", warning)
     last = max(ordered, key=lambda entry: entry.in_force.to or dt.date.max)
     ended = (last.in_force.to or dt.date.max).isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -34,10 +35,12 @@ def _any_data(given: object, validate: ValidatorFunctionWrapHandler) -> object:
 def _day(given: object) -> dt.date:
     if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
         return given
+    if not isinstance(given, str) or re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", given) is None:
+        raise wrong(f"found {shown(given)}; expected a day such as 2026-01-01")
     try:
-        return dt.date.fromisoformat(given if isinstance(given, str) else "")
+        return dt.date.fromisoformat(given)
     except ValueError:
-        raise wrong(f"found {shown(given)}; expected a day such as 2026-01-01") from None
+        raise wrong(f"there is no {given} on the calendar") from None
 
 
 _ONE_OR_SEVERAL = BeforeValidator(_listed)

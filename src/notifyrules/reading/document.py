@@ -29,6 +29,13 @@ class Document:
         """The document as plain values."""
         return self.root.plain()
 
+    def find(self, path: Sequence[str | int]) -> Node | None:
+        """Return what stands at `path`, None where the document does not have it."""
+        node: Node | None = self.root
+        for step in path:
+            node = _child(node, step) if node is not None else None
+        return node
+
     def place(self, path: Sequence[str | int], *, of_key: bool = False) -> Place:
         """Return where the value (or its key) at `path` stands, or the nearest thing above it.
 
@@ -37,15 +44,19 @@ class Document:
         of_key = of_key or tuple(path[-1:]) == (OF_KEY,)
         node, spot = self.root, (self.root.line, self.root.column)
         for step in path:
-            if isinstance(node.value, dict) and step in node.value:
-                name = str(step)
-                spot, node = node.keys[name], node.value[name]
-                if not of_key:
-                    spot = (node.line, node.column)
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-                spot = (node.line, node.column)
+            child = _child(node, step)
+            if child is not None:
+                spot = node.keys[step] if of_key and isinstance(step, str) else (child.line, child.column)
+                node = child
         return Place(self.name, *spot)
+
+
+def _child(node: Node, step: str | int) -> Node | None:
+    if isinstance(node.value, dict):
+        return node.value.get(step) if isinstance(step, str) else None
+    if isinstance(node.value, list) and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step]
+    return None
 
 
 def read_document(source: Path | str, *, name: str | None = None, limits: Limits | None = None) -> Document:

@@ -13,11 +13,11 @@ from notifyrules.reading.nearest import expected_one_of
 from notifyrules.reading.problems import shown
 
 _EXPECTED = {
-    "mapping": "a mapping (lines of `key: value`) was expected here, not {found}",
-    "list": "a list (lines that start with `- `, or [one, two]) was expected here, not {found}",
-    "text": "text was expected here, not {found}",
-    "number": "a whole number was expected here, not {found}",
-    "truth": "true or false was expected here, not {found}",
+    "mapping": "a mapping (lines of `key: value`)",
+    "list": "a list (lines that start with `- `, or [one, two])",
+    "text": "text",
+    "number": "a whole number",
+    "truth": "true or false",
 }
 _SHAPES = {
     "model_type": "mapping",
@@ -35,13 +35,13 @@ _SHAPES = {
     "bool_parsing": "truth",
 }
 _BOUNDS = {
-    "greater_than": "found {found}; more than {gt} was expected",
-    "greater_than_equal": "found {found}; at least {ge} was expected",
-    "less_than": "found {found}; less than {lt} was expected",
-    "less_than_equal": "found {found}; at most {le} was expected",
+    "greater_than": "found {found}; expected more than {gt}",
+    "greater_than_equal": "found {found}; expected at least {ge}",
+    "less_than": "found {found}; expected less than {lt}",
+    "less_than_equal": "found {found}; expected at most {le}",
     "string_too_short": "the text here is empty",
     "string_too_long": "the text here is longer than {max_length} characters",
-    "too_short": "an empty list says nothing; at least one item was expected here",
+    "too_short": "an empty list says nothing; expected at least one item",
 }
 
 
@@ -51,14 +51,14 @@ def message_of(error: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         return expected_one_of(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]), what="key")
     if kind == "unknown_term":
-        return expected_one_of(told["word"], told["known"], what=told["what"])
+        return expected_one_of(told["word"], told["known"], what=told["what"], see=told["see"])
     if kind == "missing":
         return f"the key {str(error['loc'][-1])!r} is missing here"
     if kind == "literal_error":
-        return f"found {shown(found)}; {str(told['expected']).replace(chr(39), '')} was expected"
+        return f"found {shown(found)}; expected {str(told['expected']).replace(chr(39), '')}"
     if kind in _SHAPES:
-        quoted = f"; write it in quotes: {str(found)!r}" if kind == "string_type" and _is_number(found) else ""
-        return _EXPECTED[_SHAPES[kind]].format(found=shown(found)) + quoted
+        quoted = f", in quotes: {str(found)!r}" if kind == "string_type" and _is_number(found) else ""
+        return f"found {shown(found)}; expected {_EXPECTED[_SHAPES[kind]]}{quoted}"
     if kind in _BOUNDS:
         return _BOUNDS[kind].format(found=shown(found), **told)
     return error["msg"]

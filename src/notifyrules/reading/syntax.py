@@ -19,6 +19,11 @@ _EXPLAINED = tuple(
             r"mapping (values|keys) are not allowed",
             "no key fits here; check the indentation, and put text that holds a colon in quotes",
         ),
+        (r"unexpected ':'", "this colon fits nothing; text that holds a colon needs quotes"),
+        (
+            r"comment or (a )?line break|chomping",
+            "text after | or > begins on the next line; text that itself starts with one of them needs quotes",
+        ),
         (r"sequence entries are not allowed", "no list item fits here; check the indentation, and the lines above"),
         (
             r"could not find expected ':'",

@@ -10,7 +10,7 @@ from pathlib import Path
 from notifyrules.reading.problems import MOST, InputError, Place, Problem
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def content_of(path: Path, name: str, size: int) -> bytes:
@@ -56,12 +56,13 @@ def text_of(content: bytes, name: str) -> str:
 
 
 def allowed(text: str, name: str) -> str:
-    """Return the text as it is, where YAML allows each of its characters.
+    """Return the text without its byte order mark, where YAML allows each of its characters.
 
     Raises:
         InputError: with the place of each character that is not allowed.
 
     """
+    text = text.removeprefix("\ufeff")
     found = [
         Problem(place_in(text, each.start(), name), f"the character U+{ord(each[0]):04X} is not allowed in YAML")
         for each in islice(_FORBIDDEN.finditer(text), MOST)

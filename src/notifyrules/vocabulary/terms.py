@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from notifyrules.reading import Document, Frozen, FrozenDict, Spelled, Strict, shown, validated
+from notifyrules.reading import Document, Frozen, Spelled, Strict, shown, validated
 
 Kind = Literal[
     "data_elements",
@@ -28,11 +28,11 @@ Kind = Literal[
 class Term(Strict):
     """One word of the vocabulary.
 
-    `label` reads inside a sentence; `ask` is the question that settles it; `not_before` names, for a
-    clock start, the earlier event that it cannot precede, and `else_taken` the events that are
-    taken for it, in this order, where it is not stated; with `earliest_of` it is whichever of several came first. A flag left out of the facts is unknown, unless
-    its term says `unless_stated: no`: rare circumstances that an organisation would know of and state. For a
-    harm test, `own_answer` says that a general "unlikely" (the `default`) is too weak to settle it.
+    `label` reads inside a sentence; `ask` is the question that settles it. Of a clock start, `not_before` names
+    the earlier event that it cannot precede and `else_taken` the events that are taken for it, in this order,
+    where it is not stated; with `earliest_of` it is whichever of several came first. A flag left out of the facts
+    is unknown, unless its term says `unless_stated: no`: rare circumstances that an organisation would know of and
+    state. Of a harm test, `own_answer` says that a general "unlikely" (the `default`) is too weak to settle it.
     """
 
     label: str
@@ -75,9 +75,8 @@ class Vocabulary(Strict):
         """What people write for a place: its code, its name, or its part of a code where no other place has it."""
         parts = Counter(code.rpartition("-")[2] for code in self.places)
         by_part = {part: code for code in self.places if parts[part := code.rpartition("-")[2]] == 1}
-        return FrozenDict(
-            by_part | {name: code for code, name in self.places.items()} | {code: code for code in self.places}
-        )
+        by_name = {name: code for code, name in self.places.items()}
+        return by_part | by_name | {"UK": "GB"} | {code: code for code in self.places}
 
     def find(self, kind: Kind, word: object) -> str:
         """Return the term that `word` means (itself, or the term it is an alias of).
@@ -98,7 +97,7 @@ class Vocabulary(Strict):
         raise PydanticCustomError(
             "unknown_term",
             "unknown {what} {shown}",
-            {"what": _SINGULAR[kind], "shown": shown(word), "word": word, "known": known},
+            {"what": _SINGULAR[kind], "shown": shown(word), "word": word, "known": known, "see": f"{_SEE} {kind}"},
         )
 
     def stand_ins(self, clock_start: str) -> Iterator[str]:
@@ -122,6 +121,7 @@ class Vocabulary(Strict):
         return term.label
 
 
+_SEE = "notifyrules law terms"
 _SINGULAR: dict[str, str] = {
     "data_elements": "data element",
     "recipient_kinds": "recipient kind",
