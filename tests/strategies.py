@@ -197,7 +197,7 @@ def dated(draw: st.DrawFn, found: Plain, subjects: Subjects) -> Plain:
 
 @st.composite
 def moments(draw: st.DrawFn, day: dt.date) -> str:
-    """Return a whole day, or an instant in hours that no change of clocks carries over midnight at any place with law."""
+    """Return a whole day, or an instant that no change of clocks carries over midnight at any place with law."""
     if draw(st.booleans()):
         return day.isoformat()
     return f"{day.isoformat()}T{draw(st.integers(16, 20))}:{draw(st.sampled_from(['00', '15', '59']))}Z"
@@ -333,7 +333,12 @@ def sites_of(whole: Plain, subjects: Subjects) -> Iterator[Callable[[], st.Searc
     for kind, section in (("event", "event"), ("findings", "findings")):
         for word in whole["incident"][section]:
             yield partial(_flag, ("incident", section, word), word in subjects.must_be_stated(kind))
-    for path in (("incident", "medium"), ("incident", "good_faith"), ("organisation", "role"), ("organisation", "kind")):
+    for path in (
+        ("incident", "medium"),
+        ("incident", "good_faith"),
+        ("organisation", "role"),
+        ("organisation", "kind"),
+    ):
         yield partial(_flag, path, False)
     for test in whole["incident"]["harm"]:  # a test left out is answered by the default, so it has to be named
         yield partial(_flag, ("incident", "harm", test), test != "default")
@@ -345,7 +350,9 @@ def sites_of(whole: Plain, subjects: Subjects) -> Iterator[Callable[[], st.Searc
         here = ("cohorts", index)
         for word in cohort["protection"]:
             yield partial(_flag, (*here, "protection", word), word in subjects.must_be_stated("protection"))
-        for own in sorted({"role", "medium", "good_faith"} & set(cohort)):  # left out, the incident's own answer would count
+        for own in sorted(
+            {"role", "medium", "good_faith"} & set(cohort)
+        ):  # left out, the incident's own answer would count
             yield partial(_flag, (*here, own), True)
         for own in sorted({"event", "harm"} & set(cohort)):
             for word in cohort[own]:

@@ -25,7 +25,8 @@ from notifyrules import Assessment, Facts, Law, assess, load_law
 from notifyrules.assessment.result import STATUSES
 from notifyrules.engine import Program, Proof, Rete, compile_regime, rete_available
 from notifyrules.engine.checker import prove_count
-from notifyrules.engine.formula import All, Any as AnyOf, Ask, Count, Formula, Not, atoms
+from notifyrules.engine.formula import All, Ask, Count, Formula, Not, atoms
+from notifyrules.engine.formula import Any as AnyOf
 from notifyrules.engine.normal_form import RuleTable, Situated
 from notifyrules.facts import Interval, Truth
 from notifyrules.law import Deadline
@@ -167,9 +168,7 @@ def upward_duties(law: Law) -> frozenset[str]:
     for program in programs_of(law):
         for name, formula in program.duty_tests.items():
             duties.setdefault(f"{program.regime.id}/{name}", []).append(formula)
-    return frozenset(
-        duty for duty, texts in duties.items() if all(counts_only_upward(text, duties) for text in texts)
-    )
+    return frozenset(duty for duty, texts in duties.items() if all(counts_only_upward(text, duties) for text in texts))
 
 
 def test_a_duty_below_a_number_of_people_does_not_count_upward() -> None:
@@ -247,7 +246,7 @@ def reordered(value: Any, shuffle: random.Random) -> Any:
 def with_files_in_other_order(law: Law, shuffle: random.Random) -> Law:
     pairs = list(zip(law.sources, law.index, strict=True))
     shuffle.shuffle(pairs)
-    return Law(law.vocabulary, [source for source, _ in pairs], [entry for _, entry in pairs], law.sha256)
+    return Law(law.vocabulary, tuple(source for source, _ in pairs), tuple(entry for _, entry in pairs), law.sha256)
 
 
 def as_json(found: Plain, law: Law) -> bytes:
@@ -292,7 +291,7 @@ def day_counted_duties(law: Law) -> frozenset[str]:
             by_year = any(part.after_end_of is not None for part in parts_of(duty.deadline))
             found[name] = found.get(name, True) and in_days and not by_year and not dated
             others = [reference for part in parts_of(duty.deadline) for reference in referred(part)]
-            others += [need for need in program.needs]
+            others += list(program.needs)
             deadlines.setdefault(name, []).extend(each if "/" in each else f"{regime.id}/{each}" for each in others)
     settled = {name for name, holds in found.items() if holds}
     while unsettled := {name for name in settled if not set(deadlines[name]) <= settled}:

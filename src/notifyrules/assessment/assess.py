@@ -48,8 +48,8 @@ class _Compiled:
     rete: Rete | None = None
 
     def program(self, file: Jurisdiction, regime: Regime) -> Program:
-        if regime.key not in self.programs:
-            self.programs[regime.key] = compile_regime(file, regime)
+        if regime.key not in self.programs:  # of two threads that compile it at once, both take what the first one kept
+            self.programs.setdefault(regime.key, compile_regime(file, regime))
         return self.programs[regime.key]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from notifyrules.assessment.result import (
     Affected,
@@ -12,6 +13,7 @@ from notifyrules.assessment.result import (
     Channel,
     CreditMonitoringDue,
     Deadline,
+    ExceptionOpen,
     Recipient,
     Status,
 )
@@ -52,10 +54,11 @@ def assessed_duty(
         status=STATUS_OF[decision.truth],
         recipient=recipient,
         affected=Affected(decision.affected.least, decision.affected.most),
-        deadline=_deadline(due, now) if owed else None,
+        deadline=_deadline(due, duty, now) if owed else None,
         cite=duty.cite,
         because=decision.proof,
         depends_on=unknown_facts(decision, decisions),
+        exceptions=tuple(_exceptions(decision)),
         content=duty.content,
         content_barred=duty.content_barred,
         methods=duty.methods,
@@ -73,6 +76,14 @@ def assessed_duty(
         note=duty.note,
         given=str(given) if given is not None else None,
     )
+
+
+def _exceptions(decision: Decision) -> Iterator[ExceptionOpen]:
+    for each in decision.program.regime.exceptions:
+        truth = decision.exceptions.get(each.id, Truth.NO)
+        if truth is not Truth.NO:
+            status: Literal["used", "undetermined"] = "used" if truth is Truth.YES else "undetermined"
+            yield ExceptionOpen(each.id, each.title or each.id, status, each.conditions, each.cite)
 
 
 def unknown_facts(decision: Decision, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
@@ -99,7 +110,7 @@ def recipient_of(duty: Duty, file: Jurisdiction, vocabulary: Vocabulary) -> Reci
     return Recipient(kind, f"{place}/{duty.notify}", f"{name} ({file.name})")
 
 
-def _deadline(due: DueDate, now: dt.datetime | None) -> Deadline:
+def _deadline(due: DueDate, duty: Duty, now: dt.datetime | None) -> Deadline:
     anchor = due.anchor
     left = None if now is None or due.due is None else int(due.due.timestamp() - now.timestamp())
     return Deadline(
@@ -113,4 +124,5 @@ def _deadline(due: DueDate, now: dt.datetime | None) -> Deadline:
         anchor=None if anchor is None else AnchorUsed(anchor.event, str(anchor.at), anchor.instead_of),
         remaining=left,
         depends_on=due.unknown,
+        notes=tuple(part.note for _, part in duty.deadline.walk() if part.note is not None),
     )

@@ -81,6 +81,7 @@ class Deadline:
     anchor: AnchorUsed | None
     remaining: int | None
     depends_on: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,17 @@ class CreditMonitoringDue:
     status: Status
     cite: str
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionOpen:
+    """An exception that takes people out of a duty, or may (`status`), and what the law asks of whoever uses it."""
+
+    id: str
+    title: str
+    status: Literal["used", "undetermined"]
+    conditions: tuple[str, ...]
+    cite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ class AssessedDuty:
     cite: str
     because: Proof
     depends_on: tuple[str, ...]
+    exceptions: tuple[ExceptionOpen, ...]
     content: tuple[str, ...]
     content_barred: tuple[str, ...]
     methods: tuple[str, ...]

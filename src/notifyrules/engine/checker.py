@@ -105,7 +105,8 @@ def _of_cohort(cohort: Cohort, node: Count, place: str, proof: Proof, vocabulary
     else:
         people, where = cohort.everyone, "wherever they live"
         path = f"cohorts[{cohort.id}].persons" if cohort.residents is None else f"cohorts[{cohort.id}].residents"
-    known = Truth.NO if people.most == 0 else Truth.YES if people.is_exact else Truth.UNKNOWN
+    enough = node.comparison.upward and people.least >= node.comparison.bound
+    known = Truth.NO if people.most == 0 else Truth.YES if people.is_exact or enough else Truth.UNKNOWN
     number = Proof(known, "fact", f"people in it, {where}", path, str(people))
     title = f"cohort {cohort.id}"
     return _joined("all", title, None, (number, proof))

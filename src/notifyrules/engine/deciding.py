@@ -32,6 +32,8 @@ class Decision:
     proof: Proof
     affected: Interval
     cohorts: Mapping[str, Truth]
+    exceptions: Mapping[str, Truth]
+    """Of the exceptions that lift this duty, whether each takes out any cohort."""
     judge: Callable[[Condition], Truth]
     """Judges a further condition: on the incident as a whole (an extension), or on the cohorts concerned
     where it asks about data (credit monitoring); then it is true where it is for any of them."""
@@ -50,8 +52,8 @@ class RuleTables:
 
     def of(self, program: Program) -> tuple[RuleTable, RuleTable]:
         """Return the tables of a program's cohort tests and duty tests."""
-        if program.key not in self._tables:
-            self._tables[program.key] = (RuleTable(program.cohort_tests), RuleTable(program.duty_tests))
+        if program.key not in self._tables:  # of two threads that make them at once, both take what the first one kept
+            self._tables.setdefault(program.key, (RuleTable(program.cohort_tests), RuleTable(program.duty_tests)))
         return self._tables[program.key]
 
 
@@ -176,13 +178,21 @@ class _Judge:
             statuses = {name: {"": row[name]} for name in program.duty_tests}
             self._must_agree(statuses, {name: {"": proof.truth} for name, proof in duty_proofs.items()})
 
-        return [self._decision(duty, duty_proofs[duty.id], truths, proof_of_count) for duty in program.regime.duties]
+        taken_out = {
+            name: max((~each[formula].truth for each in shared if formula in each), default=Truth.NO)
+            for name, formula in program.exceptions.items()
+        }
+        return [
+            self._decision(duty, duty_proofs[duty.id], truths, taken_out, proof_of_count)
+            for duty in program.regime.duties
+        ]
 
     def _decision(
         self,
         duty: Duty,
         proof: Proof,
         truths: Mapping[str, Mapping[str, Truth]],
+        taken_out: Mapping[str, Truth],
         proof_of_count: Callable[[Count], Proof],
     ) -> Decision:
         concerned = truths.get(concerned_test(duty))
@@ -200,7 +210,12 @@ class _Judge:
                 for each, limit in zip(situations, limits, strict=True)
             )
 
-        return Decision(self.program, duty, proof.truth, proof, people, concerned, judge)
+        lifting = {
+            each.id: taken_out.get(each.id, Truth.NO)
+            for each in self.program.regime.exceptions
+            if each.lifts == "all" or duty.id in each.lifts
+        }
+        return Decision(self.program, duty, proof.truth, proof, people, concerned, lifting, judge)
 
     def _must_agree(
         self, engine: Mapping[str, Mapping[str, Truth]], checker: Mapping[str, Mapping[str, Truth]]

@@ -18,13 +18,18 @@ SOMEBODY = Comparison(at_least=1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """One regime, compiled. `cohort_tests` and `duty_tests` map names to formulas; `needs` are duties of other regimes."""
+    """One regime, compiled.
+
+    `cohort_tests` and `duty_tests` map names to formulas, `exceptions` the id of each exception to the formula that
+    says that it takes nobody out; `needs` are the duties of other regimes that are asked about.
+    """
 
     jurisdiction: Jurisdiction
     regime: Regime
     cohort_tests: Mapping[str, Formula]
     duty_tests: Mapping[str, Formula]
     needs: frozenset[str]
+    exceptions: Mapping[str, Not]
 
     @property
     def key(self) -> str:
@@ -58,6 +63,7 @@ class _Compiler:
         self.regime = regime
         self.tests: dict[str, Formula] = {}
         self.covered: list[Formula] | None = None
+        self.exceptions: dict[str, Not] = {}
         self.measure = protected_measure(regime)
         self.people = jurisdiction.name if self.measure == "residents" else ""
 
@@ -69,7 +75,7 @@ class _Compiler:
             for atom in atoms(test)
             if isinstance(atom, Ask) and atom.predicate == "required"
         )
-        return Program(self.jurisdiction, self.regime, dict(self.tests), duty_tests, needs)
+        return Program(self.jurisdiction, self.regime, dict(self.tests), duty_tests, needs, dict(self.exceptions))
 
     # --- tests of cohorts
 
@@ -90,9 +96,11 @@ class _Compiler:
         ]
         return [*parts, *(self._not_taken_out(each) for each in regime.exceptions if each.lifts == "all")]
 
-    def _not_taken_out(self, exception: Exception_) -> Formula:
-        title = f"not taken out by the exception “{exception.title or exception.id}”"
-        return Not(self._formula(exception.when, exception.cite), title, exception.cite)
+    def _not_taken_out(self, exception: Exception_) -> Not:
+        if exception.id not in self.exceptions:
+            title = f"not taken out by the exception “{exception.title or exception.id}”"
+            self.exceptions[exception.id] = Not(self._formula(exception.when, exception.cite), title, exception.cite)
+        return self.exceptions[exception.id]
 
     def _role(self, duty: Duty) -> list[Formula]:
         if duty.owed_by == "any":
@@ -119,13 +127,17 @@ class _Compiler:
         return name
 
     def _notified(self, duty: Duty) -> str:
-        told = [each for each in self.regime.duties if each.notify == "individuals" and each.owed_by == duty.owed_by]
+        told = [
+            each
+            for each in self.regime.duties
+            if each.notify == "individuals" and (each.owed_by == duty.owed_by or "any" in (each.owed_by, duty.owed_by))
+        ]
         name = f"notified:{duty.owed_by}"
         if name not in self.tests:
             formulas = tuple(self.tests[self._concerned(each)] for each in told)
-            self.tests[name] = (
-                formulas[0] if len(formulas) == 1 else Any(formulas, "people owed notice under this regime")
-            )
+            nobody = Not(Given("this regime tells individuals"), "people owed notice under this regime", duty.cite)
+            several = Any(formulas, "people owed notice under this regime")
+            self.tests[name] = nobody if not formulas else formulas[0] if len(formulas) == 1 else several
         return name
 
     def _excepted(self, exception_id: str, duty: Duty) -> str:
@@ -133,13 +145,7 @@ class _Compiler:
         if name not in self.tests:
             exception = next(each for each in self.regime.exceptions if each.id == exception_id)
             covered = [
-                part
-                for part in (*self._covered(), *self._role(duty))
-                if not (
-                    isinstance(part, Not)
-                    and exception.lifts == "all"
-                    and part.title.endswith(f"“{exception.title or exception.id}”")
-                )
+                part for part in (*self._covered(), *self._role(duty)) if part is not self.exceptions.get(exception.id)
             ]
             self._add(
                 name,

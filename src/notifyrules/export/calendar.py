@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from notifyrules.assessment import AssessedDuty, Assessment
 from notifyrules.export.words import heading, reached_by, safe, when
@@ -48,8 +48,8 @@ def to_calendar(assessment: Assessment, *, stamp: dt.datetime, previous: bytes |
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("uid", uid)
-    calendar.add("x-wr-calname", f"Notification deadlines: {name}")
-    calendar.add("name", f"Notification deadlines: {name}")
+    for name_of_calendar in ("name", "x-wr-calname"):  # RFC 7986, section 5.1, and what most programs read
+        calendar.add(name_of_calendar, vText(f"Notification deadlines: {name}"))  # a str icalendar would not escape
     older = _events(previous, uid)
     for duty in assessment.duties:
         if duty.deadline and duty.deadline.due and not duty.given:
@@ -136,13 +136,14 @@ def _events(previous: bytes | None, uid: str) -> dict[str, Event]:
 
 def _stamp(event: Event, stamp: dt.datetime, older: Event | None) -> None:
     """Give an event the stamps it had, where nothing else changed, and new ones where it did."""
-    if older is not None and _unstamped(event) == _unstamped(older):
-        event.update({name: older[name] for name in _STAMPS if name in older})
-        return
     at = stamp.astimezone(dt.UTC)
     event.add("dtstamp", at)
     event.add("last-modified", at)
     event.add("sequence", _sequence(at, older))
+    if older is None or _unstamped(event) != _unstamped(older):
+        return
+    if all(type(older.get(name)) is type(event[name]) for name in _STAMPS):  # none was lost or spoilt
+        event.update({name: older[name] for name in _STAMPS})
 
 
 def _unstamped(event: Event) -> bytes:

@@ -35,6 +35,12 @@ def print_explanation(duty: AssessedDuty, facts: Facts, file: str, console: Cons
     if duty.depends_on:
         console.print()
         console.print(Text("Hangs on: " + ", ".join(safe(fact) for fact in duty.depends_on)))
+    exceptions = [
+        line
+        for each in duty.exceptions
+        for line in (f"{each.title} ({each.status}; {each.cite})", *(f"- {asked}" for asked in each.conditions))
+    ]
+    _print_block("Exceptions", exceptions, console)
     _print_deadline(duty, console)
     if duty.status != "not_required":
         _print_block("Must say", [f"- {each}" for each in duty.content], console)
@@ -58,6 +64,7 @@ def _print_deadline(duty: AssessedDuty, console: Console) -> None:
         deadline.limit,
         f"last business day: {day(deadline.safe_by)}" if deadline.safe_by else None,
         deadline.counting,
+        *deadline.notes,
     ]
     _print_block("By when", lines, console)
 

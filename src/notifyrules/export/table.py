@@ -143,11 +143,12 @@ class _Printer:
             self._below(Text(f"{word} {', '.join(str(number) for number in numbers)}"))
 
     def _columns(self, due: Text, left: Text, tell: Text) -> None:
+        due_width, left_width = (31, 15) if self.console.width >= 80 else (22, 11)
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=31 if self.console.width >= 80 else 22, overflow="fold")
+        grid.add_column(width=due_width, overflow="fold")
         cells = [due]
         if self.assessment.now:
-            grid.add_column(width=11)
+            grid.add_column(width=left_width)
             cells.append(left)
         grid.add_column(overflow="fold")
         grid.add_row(*cells, tell)

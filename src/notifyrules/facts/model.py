@@ -188,7 +188,8 @@ class Cohort(Circumstances):
     def living_in(self, place: str) -> Interval:
         """Return how many of them live in `place`: a code such as `US-TX`, or `US` for all its parts.
 
-        People counted under `US` alone may live in any part of it.
+        A place that is named holds those counted for it and nobody else; people counted under `US` alone, or
+        as living `elsewhere`, may live in any place that is not named.
         """
         if self.residents is None:
             return UNKNOWN_COUNT.capped(self.persons.most)
@@ -200,6 +201,8 @@ class Cohort(Circumstances):
                 perhaps.append(count)
             else:
                 outside.append(count)
+        if place in self.residents:
+            perhaps = []
         here = total([*inside, *(Interval(0, count.most) for count in perhaps)])
         spoken_for = sum(count.least for count in outside)
         most = None if self.persons.most is None else max(self.persons.most - spoken_for, here.least)

@@ -25,7 +25,7 @@ class Texts:
     def duties(self, regime: Regime, reference: str) -> Iterator[Node]:
         """Yield the duties that a rule of `regime` means: its own, or those of every text of another regime."""
         name, _, duty = reference.rpartition("/")
-        for text in [regime] if name in ("", regime.id) else self.by_id[name]:
+        for text in [regime] if name in ("", regime.id) else self.by_id.get(name, ()):
             yield text.key, f"duty:{duty}"
 
 

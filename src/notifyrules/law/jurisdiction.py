@@ -8,7 +8,7 @@ from pydantic import Field
 
 from notifyrules.law.regime import Regime
 from notifyrules.law.words import Day, Place, RecipientKind, Slug, Text
-from notifyrules.reading import Spelled, Strict
+from notifyrules.reading import Frozen, FrozenDict, Spelled, Strict
 from notifyrules.reading.zones import ZoneName
 
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday"
@@ -52,7 +52,7 @@ class HolidayCalendar(Strict):
     subdivision: Text | None = None
     leave_out: tuple[Text, ...] = ()
     friday_for_saturday: bool = True
-    add: dict[Text, WeekdayRule] = {}
+    add: Frozen[Text, WeekdayRule] = Field(default_factory=FrozenDict)
     cite: Text | None = None
 
 
@@ -76,7 +76,7 @@ class Jurisdiction(Strict):
     days_of_the_organisation: bool = False
     holidays: HolidayCalendar | None = None
     time_rule: TimeRule | None = None
-    authorities: dict[Slug, Authority] = {}
+    authorities: Frozen[Slug, Authority] = Field(default_factory=FrozenDict)
     regimes: Annotated[tuple[Regime, ...], Field(min_length=1)]
-    definitions: dict[str, object] = {}
+    definitions: Frozen[str, object] = Field(default_factory=FrozenDict)
     """Parts shared by several entries through YAML anchors (`&name`) and aliases (`*name`)."""

@@ -49,7 +49,8 @@ def message_of(error: ErrorDetails, model: type[BaseModel]) -> str:
     """Say one validation error of `model` in a sentence."""
     kind, found, told = error["type"], error.get("input"), error.get("ctx", {})
     if kind == "extra_forbidden":
-        return expected_one_of(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]), what="key")
+        keys = known_keys(model, error["loc"][:-1])
+        return expected_one_of(str(error["loc"][-1]), keys, what="key", show=len(keys))
     if kind == "unknown_term":
         return expected_one_of(told["word"], told["known"], what=told["what"], see=told["see"])
     if kind == "missing":
