@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +39,12 @@ def jurisdiction(*regimes: Plain, code: str = "US-VT", zone: str = "America/New_
     return {"jurisdiction": code, "name": f"The place {code}", "timezone": zone, **more, "regimes": list(regimes)}
 
 
-def written(folder: Path, *files: Plain) -> Law:
-    """Write the files and load them."""
-    shutil.copy(bundled_directory() / "vocabulary.yaml", folder / "vocabulary.yaml")
+def written(folder: Path, *files: Plain, clock_starts: str = "") -> Law:
+    """Write the files and load them; `clock_starts` are further lines of that list of the vocabulary."""
+    vocabulary = (bundled_directory() / "vocabulary.yaml").read_text(encoding="utf-8")
+    assert vocabulary.count("\nclock_starts:\n") == 1
+    vocabulary = vocabulary.replace("\nclock_starts:\n", f"\nclock_starts:\n{clock_starts}")
+    (folder / "vocabulary.yaml").write_text(vocabulary, encoding="utf-8")
     for number, file in enumerate(files):
         (folder / f"file-{number}.yaml").write_text(yaml.safe_dump(file, sort_keys=False), encoding="utf-8")
     return load_law(folder, cache=False)

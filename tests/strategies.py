@@ -303,11 +303,14 @@ def complete_cohorts(draw: st.DrawFn, subjects: Subjects, name: str) -> Plain:
 
 
 @st.composite
-def blurs(draw: st.DrawFn, whole: Plain, subjects: Subjects, *, most: int = 8) -> list[Blur]:
+def blurs(draw: st.DrawFn, whole: Plain, subjects: Subjects) -> list[Blur]:
     """Return changes to complete facts, each of which makes something that is known less known."""
-    sites = list(sites_of(whole, subjects))
-    chosen = draw(st.lists(st.integers(0, len(sites) - 1), max_size=most, unique=True))
-    return [draw(sites[index]()) for index in chosen]
+    sites: dict[str, list[partial[st.SearchStrategy[Blur]]]] = {}
+    for site in sites_of(whole, subjects):
+        sites.setdefault(site.func.__name__, []).append(site)
+    kinds = draw(st.lists(st.sampled_from(sorted(sites)), min_size=2, max_size=10))
+    chosen = dict.fromkeys((kind, draw(st.integers(0, len(sites[kind]) - 1))) for kind in kinds)
+    return [draw(sites[kind][index]()) for kind, index in chosen]
 
 
 @st.composite
@@ -328,7 +331,7 @@ def applied(changes: list[Blur], whole: Plain) -> Plain:
     return changed
 
 
-def sites_of(whole: Plain, subjects: Subjects) -> Iterator[Callable[[], st.SearchStrategy[Blur]]]:
+def sites_of(whole: Plain, subjects: Subjects) -> Iterator[partial[st.SearchStrategy[Blur]]]:
     """Yield, for each known fact, the ways to know it less well."""
     for kind, section in (("event", "event"), ("findings", "findings")):
         for word in whole["incident"][section]:

@@ -93,7 +93,7 @@ def test_generated_facts_bring_every_status_about(status: str) -> None:
 
 
 @needs_rete
-@settings(max_examples=500)
+@settings(max_examples=400)
 @given(some_facts(part_of_law))
 def test_engine_and_checker_agree_on_every_duty(found: Plain) -> None:
     agree(found, part_of_law())
@@ -126,7 +126,7 @@ def earlier_and_later(draw: st.DrawFn, law: Any) -> tuple[Plain, Plain]:
     return applied(changes, whole), applied(still_open, whole)
 
 
-@settings(max_examples=500)
+@settings(max_examples=400)
 @given(earlier_and_later(part_of_law))
 def test_what_is_decided_stays_decided_when_an_unknown_becomes_known(known: tuple[Plain, Plain]) -> None:
     stays_decided(*known, part_of_law())
@@ -191,10 +191,10 @@ def more_people(draw: st.DrawFn, law: Any) -> tuple[Plain, Plain]:
         for holder, key in counted:
             if key in holder:
                 holder[key] = times(holder[key], factor)
-        if isinstance(places, dict) and draw(st.booleans()):
-            place = draw(st.sampled_from(subjects_of(law()).places))
+        if isinstance(places, dict) and places and draw(st.booleans()):
+            place = draw(st.sampled_from(sorted(places)))  # a place not named yet would take people from `elsewhere`
             added = draw(st.integers(1, 20_000))
-            places[place] = plus(places.get(place, 0), added)
+            places[place] = plus(places[place], added)
             if "persons" in cohort:
                 cohort["persons"] = plus(cohort["persons"], added)
     return fewer, more
@@ -212,7 +212,7 @@ def plus(count: Any, added: int) -> Any:
     return count + added if isinstance(count, int) else count
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(more_people(part_of_law))
 def test_more_affected_people_never_remove_a_duty_that_counts_upward(known: tuple[Plain, Plain]) -> None:
     never_removed(*known, part_of_law())
@@ -328,7 +328,7 @@ def test_dates_counted_in_business_days_hours_or_years_are_told_from_calendar_da
     assert "us-ny-hipaa/attorney-general-hipaa-copy" not in duties  # 5 business days
 
 
-@settings(max_examples=300)
+@settings(max_examples=250)
 @given(some_facts(part_of_law), st.integers(-800, 800))
 def test_moving_every_date_moves_deadlines_in_calendar_days_as_far(found: Plain, days: int) -> None:
     moves_as_far(found, days, part_of_law())

@@ -1,11 +1,13 @@
-"""A strict reader of iCalendar, written from RFC 5545 alone, as a second opinion on what the icalendar package writes."""
+"""A strict iCalendar reader, written from RFC 5545 alone: a second opinion on what the icalendar package writes."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-_LINE = re.compile(r'([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"\x00-\x1f]*"|[^";:,\x00-\x1f]*))*):(.*)', re.DOTALL)  # section 3.1
+_LINE = re.compile(
+    r'([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"\x00-\x1f]*"|[^";:,\x00-\x1f]*))*):(.*)', re.DOTALL
+)  # section 3.1
 _TEXTS = {"SUMMARY", "DESCRIPTION", "NAME", "X-WR-CALNAME"}
 _ONCE = {
     "VCALENDAR": {"PRODID", "VERSION", "UID", "METHOD"},
@@ -39,11 +41,10 @@ class Component:
 def read(content: bytes) -> Component:
     """Read one calendar; AssertionError where it breaks a rule of the RFC."""
     assert content.endswith(b"\r\n"), "the last line is not ended"
-    lines = content.removesuffix(b"\r\n").split(b"\r\n")
-    for line in lines:
-        assert len(line) <= 75, f"longer than 75 octets: {line!r}"
-        line.decode()  # a character is never cut in two
-    text = b"\r\n".join(lines).decode().replace("\r\n ", "")
+    for octets in content.removesuffix(b"\r\n").split(b"\r\n"):
+        assert len(octets) <= 75, f"longer than 75 octets: {octets!r}"
+        octets.decode()  # a character is never cut in two
+    text = content.decode().removesuffix("\r\n").replace("\r\n ", "")
     root = Component("")
     open_ones = [root]
     for line in text.split("\r\n"):

@@ -53,12 +53,16 @@ def test_the_counting_the_words_of_the_law_and_the_channel_are_told() -> None:
         "45 days after discovery",
         "last business day: Thu 16 Apr 2026",
     ]
-    assert lines[at + 5].startswith("Day 0 is Mon 2 Mar 2026 (discovery). Day 1 is Tue 3 Mar 2026; day 45 is Thu 16 Apr 2026")
+    assert lines[at + 5].startswith(
+        "Day 0 is Mon 2 Mar 2026 (discovery). Day 1 is Tue 3 Mar 2026; day 45 is Thu 16 Apr 2026"
+    )
     assert lines[lines.index("Must say") + 1] == "- what happened"
     assert lines[lines.index("Must not say") + 1] == "- the names of others"
     assert lines[lines.index("How") + 1] == "- letter"
     office = explained("test-hi/office")
-    assert office[office.index("Where") + 1] == "https://office.example/form; office@office.example (checked 2026-11-01)"
+    assert (
+        office[office.index("Where") + 1] == "https://office.example/form; office@office.example (checked 2026-11-01)"
+    )
 
 
 def test_a_duty_that_is_not_required_shows_what_decides_and_no_date_and_no_content() -> None:

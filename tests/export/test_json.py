@@ -15,8 +15,8 @@ ASSESSMENT = {
 }  # fmt: skip
 DUTY = {
     "id", "title", "jurisdiction", "regime", "act", "force", "status", "recipient", "affected", "deadline", "cite",
-    "because", "depends_on", "exceptions", "content", "content_barred", "methods", "substitute_notice", "credit_monitoring",
-    "confidence", "confidence_reason", "note", "given",
+    "because", "depends_on", "exceptions", "content", "content_barred", "methods", "substitute_notice",
+    "credit_monitoring", "confidence", "confidence_reason", "note", "given",
 }  # fmt: skip
 DEADLINE = {
     "state", "standard", "limit", "due", "timed", "safe_by", "counting", "anchor", "remaining", "depends_on", "notes",

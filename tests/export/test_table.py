@@ -158,7 +158,10 @@ def many_cohorts() -> str:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_wider_than_the_terminal_and_every_duty_id_and_fact_stays_whole(width: int) -> None:
-    wide = ("title: A lost laptop", "title: データ漏えい🔥のノートパソコンがタクシーの中に置き忘れられた事件について 👩‍💻")
+    wide = (
+        "title: A lost laptop",
+        "title: データ漏えい🔥のノートパソコンがタクシーの中に置き忘れられた事件について 👩‍💻",
+    )
     assessment = judged(wide, now=NOW, everything=True)
     text = table(assessment, width=width, everything=True)
     assert max(cell_len(line) for line in text.splitlines()) <= width
@@ -177,7 +180,11 @@ def test_a_very_narrow_terminal_gets_every_letter_of_every_duty(width: int) -> N
 
 def test_hostile_facts_cannot_steer_the_terminal_or_forge_a_line() -> None:
     evil = '"x\\e[31m\\r\\nRequired (99)\\u202e [bold]y[/bold] :smile:"'
-    changes = (("title: A lost laptop", f"title: {evil}"), ("name: Example Ltd", f"name: {evil}"), ("id: staff", f"id: {evil}"))
+    changes = (
+        ("title: A lost laptop", f"title: {evil}"),
+        ("name: Example Ltd", f"name: {evil}"),
+        ("id: staff", f"id: {evil}"),
+    )
     text = table(judged(*changes), width=240)
     assert "\x1b" not in text
     assert "\u202e" not in text

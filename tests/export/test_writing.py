@@ -57,7 +57,9 @@ def test_a_symlink_to_a_file_that_is_not_there_yet_makes_that_file(tmp_path: Pat
 def test_a_symlink_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
-    with pytest.raises(OutputError, match="a: cannot be written: Too many levels of symbolic links; nothing was changed"):
+    with pytest.raises(
+        OutputError, match="a: cannot be written: Too many levels of symbolic links; nothing was changed"
+    ):
         write_whole(tmp_path / "a", NEW)
     assert (tmp_path / "a").is_symlink()
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
-from notifyrules.law import load_law
-from notifyrules.reading import InputError
+from notifyrules.law import Jurisdiction, load_law
+from notifyrules.law.library import bundled_directory
+from notifyrules.law.lint import lint
+from notifyrules.reading import InputError, read_document, validated
 from notifyrules.reading.problems import MOST
-from tests.law_model.small_law import LAW, changed, library
-from tests.marking import JARGON, MARK, told
+from notifyrules.vocabulary import read_vocabulary
+from tests.law_model.texas import LAW, changed, library
+from tests.marking import JARGON, told
+from tests.spoiling import Change, changes, spoiled
+
+VOCABULARY = read_vocabulary(read_document(bundled_directory() / "vocabulary.yaml"))
 
 ONE_THING = "a condition says one thing (all, any, not or a predicate)"
 LENGTH = "a length such as 72 hours, 45 days, 14 business days or 1 month"
@@ -331,6 +338,11 @@ BAD: dict[str, tuple[str, str, str]] = {
         "{no_later_than: individuals, ▸extension: {by: 15 days, when: {role: owner}, cite: x}}",
         "an extension needs a limit to extend (`within`)",
     ),
+    "an extension in another unit": (
+        WITHIN,
+        "{within: 60 days, after: determined, extension: {by: ▸2 months, when: {role: owner}, cite: x}}",
+        "the limit is counted in days; an extension has to be of the same unit",
+    ),
     "the earliest of nothing": (
         WITHIN,
         "{earliest_of: ▸[]}",
@@ -546,5 +558,18 @@ def test_a_law_file_that_holds_a_list_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_no_mark_is_left_in_the_law() -> None:
-    assert MARK not in LAW
+# --- whatever is written
+
+
+@settings(max_examples=300, deadline=None)
+@given(changes(read_document(LAW).tree))
+def test_no_message_speaks_of_python_and_each_has_its_place(of: list[Change]) -> None:
+    try:
+        document = read_document(spoiled(read_document(LAW).tree, of), name="us/tx.yaml")
+        found = lint([(document, validated(Jurisdiction, document, {"vocabulary": VOCABULARY}))])
+    except InputError as error:
+        found = list(error.problems)
+    for problem in found:
+        assert problem.place.line == 1
+        assert JARGON.search(problem.message) is None, problem
+        assert problem.message.isprintable()

@@ -18,7 +18,7 @@ from notifyrules.law import Jurisdiction, Law, Regime, cache, in_force, load_law
 from notifyrules.law.library import bundled_directory
 from notifyrules.reading import InputError, builder, read_document, validated
 from notifyrules.vocabulary import read_vocabulary
-from tests.law_model.small_law import LAW, changed, library
+from tests.law_model.texas import LAW, changed, library
 
 LIBRARY_DAY = dt.date(2026, 11, 21)
 
@@ -357,6 +357,22 @@ def test_rules_may_name_the_duties_of_the_library(tmp_path: Path) -> None:
     assert load_law(library(tmp_path / "law", us_tx=LAW), rules=[rules])
 
 
+def test_a_single_file_may_be_laid_over_the_library(tmp_path: Path) -> None:
+    path = tmp_path / "acme.yaml"
+    path.write_text(CONTRACT, encoding="utf-8")
+
+    law = load_law(library(tmp_path / "law", us_tx=LAW), rules=[path])
+
+    assert [source.name for source in law.sources] == ["us/tx.yaml", str(path)]
+
+
+@pytest.mark.parametrize("part", [".", "us", "us/tx.yaml", "vocabulary.yaml"])
+def test_a_part_of_the_library_laid_over_itself_is_read_once(part: str, tmp_path: Path) -> None:
+    root = library(tmp_path / "law", us_tx=LAW)
+
+    assert load_law(root, rules=[root / part]).sha256 == load_law(root).sha256
+
+
 def test_mistakes_in_rules_are_told_with_their_directory(tmp_path: Path) -> None:
     root, rules = library(tmp_path / "law", us_tx=LAW), tmp_path / "rules"
     rules.mkdir()
@@ -394,9 +410,8 @@ def test_rules_cannot_bring_their_own_vocabulary(tmp_path: Path) -> None:
     [
         (lambda path: None, "this directory of law files cannot be read: No such file or directory"),
         (lambda path: path.mkdir(), "there is no law file (*.yaml) in this directory"),
-        (lambda path: path.write_text(CONTRACT), "this is a file; a directory of law files was expected"),
     ],
-    ids=["no directory", "an empty directory", "a file"],
+    ids=["no directory", "an empty directory"],
 )
 def test_rules_that_are_not_there_are_told_and_never_silently_left_out(
     make: Callable[[Path], object], message: str, tmp_path: Path

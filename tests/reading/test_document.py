@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from notifyrules.facts import template
 from notifyrules.law.library import bundled_directory
@@ -372,6 +374,17 @@ def test_the_template_reads_the_same_with_and_without_libyaml(monkeypatch: pytes
     monkeypatch.setattr(the_builder, "_Parser", WITHOUT_LIBYAML)
 
     assert read_document(template()) == one
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text() | st.text("abc:-?[]{},#&*!|>%@`'\"\\ \n\t~0", max_size=40))
+def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
+    try:
+        read_document(text, name="f.yaml")
+    except InputError as error:
+        for problem in error.problems:
+            assert problem.place.line or "empty" in problem.message
+            assert problem.message.isprintable()
 
 
 # --- how messages are made

@@ -151,7 +151,6 @@ class _OfDuty:
                 start, what = end_of_year(start, self.zone), f"end of the calendar year of {what}"
             provisional = anchor.instead_of is not None
             aside = self._stand_in(deadline.after, anchor.event) if provisional else ""
-            unknown = (fact,) if provisional else ()
         else:
             assert deadline.after_duty is not None
             other = self._other(deadline.after_duty)
@@ -162,17 +161,17 @@ class _OfDuty:
             anchor, provisional = found
             start, what = anchor.at, f"the notice {other.id}"
             aside = " That notice has not been given; its own last day is taken." if provisional else ""
-            unknown = (f"incident.notices_given.{other.id}",) if provisional else ()
+            fact = f"incident.notices_given.{other.id}"
         counted = count_from(start, length, what, self.zone, self.business)
-        hours_of_a_day = counted.timed and start.is_day
+        provisional = provisional or (counted.timed and start.is_day)
         due = DueDate(
-            "provisional" if provisional or hours_of_a_day else "fixed",
+            "provisional" if provisional else "fixed",
             limit=limit,
             due=counted.due,
             timed=counted.timed,
             counting=counted.words + aside,
             anchor=anchor,
-            unknown=unknown or ((f"incident.timeline.{anchor.event}",) if hours_of_a_day else ()),
+            unknown=(fact,) if provisional else (),
         )
         return self._extended(deadline, due, start, length, what)
 
@@ -281,8 +280,12 @@ class _OfDuty:
         other = self.reader.clocks.get(name)
         if other is not None:
             return other
+        regime_id, _, duty_id = name.rpartition("/")
         return dataclasses.replace(
-            self.clock, duty=self.clock.duty.model_copy(update={"id": reference}), truth=Truth.NO
+            self.clock,
+            regime=self.clock.regime.model_copy(update={"id": regime_id}),
+            duty=self.clock.duty.model_copy(update={"id": duty_id}),
+            truth=Truth.NO,
         )
 
     def _giving(self, other: DutyClock) -> tuple[Anchor, bool] | DueDate:
@@ -328,7 +331,7 @@ class _OfDuty:
             cap = count_from(begins, delay.oral_limit, "the oral statement", self.zone, self.business)
             if ends is None or ends.start_in(self.zone) > cap.due:
                 ends, capped = (
-                    Moment(cap.due.date()),
+                    Moment(cap.due if cap.timed else cap.due.date()),
                     f" An oral request suspends for at most {delay.oral_limit} ({delay.cite}).",
                 )
         if due.due is not None and begins is not None and begins.start_in(self.zone) > due.due:
@@ -357,7 +360,10 @@ class _OfDuty:
             later = due.due is None or counted.due > due.due
             if later:
                 words = f"{due.counting} The hold of {who} ends {told_end}.{capped} {counted.words} ({delay.cite})"
-                return dataclasses.replace(due, due=counted.due, timed=counted.timed, standard=standard, counting=words)
+                state: State = "fixed" if due.state in ("fixed", "no_fixed_limit") else "provisional"
+                return dataclasses.replace(
+                    due, state=state, due=counted.due, timed=counted.timed, standard=standard, counting=words
+                )
         if due.due is None:
             words = f"{due.counting} The hold of {who} ends {told_end}; from then on the words of the law apply again ({delay.cite}).{capped}"
             return dataclasses.replace(due, standard=standard, counting=words)

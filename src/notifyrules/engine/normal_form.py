@@ -1,8 +1,8 @@
-"""Formulas to rules: negation-normal form over integers, one rule for *certainly* and one for *undetermined*.
+"""Formulas to rules: negation-normal form over integers, one rule for *certainly* and one for *possibly*.
 
 Each predicate becomes one property with the value of its truth (0 no, 1 unknown, 2 yes), each count two
-(`…min`, `…max`). *Certainly* a formula is what its facts make true whatever the unknown turns out to be;
-*undetermined* is what may turn out either way. A fact fires at most one of the two.
+(`…min`, `…max`). *Certainly* true is what the facts make true whatever the unknown turns out to be; *possibly*
+true is what they do not rule out. Neither fires for what is false, which most of the law is for most facts.
 
 durable_rules keeps at most 31 operator marks a rule, two for each nested *and* or *or*; it fires a rule once
 for every way in which a fact satisfies it, which multiplies with each *or* inside an *and*; it walks a ruleset
@@ -24,13 +24,13 @@ from notifyrules.engine.rete import MOST, Rete
 from notifyrules.facts import Interval, Truth
 
 Match = dict[str, AnyValue]
-CERTAIN, OPEN = "certainly ", "undetermined "
-MOST_GROUPS = 6
-"""Nested groups in one test: an *undetermined* rule holds the test twice in one more group, 13 groups or 26 marks."""
-MOST_LEAVES = 16
-"""Properties asked in one test, so that even its *undetermined* rule alone needs well below 64 places."""
-MOST_FIRINGS = 16
-"""Ways in which a fact can satisfy the *undetermined* rule of one test; each way is a firing."""
+CERTAIN, POSSIBLE = "certainly ", "possibly "
+MOST_GROUPS = 12
+"""Nested groups in one test; each takes two operator marks."""
+MOST_LEAVES = 20
+"""Properties asked in one test, so that its rules alone need well below 64 places."""
+MOST_FIRINGS = 12
+"""Ways in which a fact can satisfy one test; each way is a firing."""
 MOST_PLACES = 60
 """Places on the stack that the walk of one ruleset may need, of 64."""
 MOST_PROPERTIES = 240
@@ -56,17 +56,40 @@ class Situated:
     counts: Mapping[Count, Interval]
 
 
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How much of durable_rules a formula takes up; `yes` and `no` are the ways to satisfy it and its negation."""
+
+    groups: int = 0
+    leaves: int = 1
+    yes: int = 1
+    no: int = 1
+
+    @property
+    def fits(self) -> bool:
+        ways = max(self.yes, self.no)  # of both, for the formula may stand under a *not*
+        return self.groups <= MOST_GROUPS and self.leaves <= MOST_LEAVES and ways <= MOST_FIRINGS
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A formula cut down to the bounds, the step at which all its gates are known, and its size."""
+
+    formula: Reduced
+    step: int = 0
+    size: _Size = _Size()
+
+
 class RuleTable:
     """The rules of a set of named tests, in the steps they are fired in."""
 
     def __init__(self, tests: Mapping[str, Formula]) -> None:
         self.tests = tuple(tests)
-        self._gates: dict[int, tuple[Reduced, int]] = {}
+        self._known: dict[Formula, _Cut] = {}
         self._by_step: list[dict[str, Reduced]] = []
-        self._kept = tuple(tests.values())  # keeps the identities that gates are shared by
         for name, formula in tests.items():
-            reduced, step = self._reduce(formula)
-            self._at(step)[name] = reduced
+            cut = self._cut(formula)
+            self._at(cut.step)[name] = cut.formula
         self._rulesets = [ruleset for formulas in self._by_step for ruleset in _spread(formulas)]
 
     def judge(self, rete: Rete, name: str, facts: Sequence[Situated]) -> list[dict[str, Truth]]:
@@ -95,38 +118,53 @@ class RuleTable:
             self._by_step.append({})
         return self._by_step[step]
 
-    def _reduce(self, formula: Formula) -> tuple[Reduced, int]:
-        """Return the formula cut down to the bounds, and the step at which its gates are known."""
-        known = self._gates.get(id(formula))
-        if known is not None:
-            return known
+    def _cut(self, formula: Formula) -> _Cut:
+        known = self._known.get(formula)
+        if known is None:
+            known = self._known[formula] = self._cut_anew(formula)
+        return known
+
+    def _cut_anew(self, formula: Formula) -> _Cut:
         match formula:
             case Not(part):
-                inner, step = self._reduce(part)
-                found: tuple[Reduced, int] = (Not(inner), step)  # type: ignore[arg-type]
+                inner = self._cut(part)
+                size = _Size(inner.size.groups, inner.size.leaves, inner.size.no, inner.size.yes)
+                return _Cut(Not(inner.formula), inner.step, size)  # type: ignore[arg-type]
             case All(parts) | Any(parts):
-                found = self._reduce_parts(type(formula), parts)
+                return self._joined_within_bounds(type(formula), parts)
             case _:
-                found = (formula, 0)
-        self._gates[id(formula)] = found
-        return found
+                return _Cut(formula)
 
-    def _reduce_parts(self, join: type[All] | type[Any], parts: Sequence[Formula]) -> tuple[Reduced, int]:
-        reduced = [self._reduce(part) for part in parts]
-        while not _joined(join, reduced)[2].fits:
-            index = max(range(len(reduced)), key=lambda at: _size(reduced[at][0]).leaves)
-            if _size(reduced[index][0]).leaves > 1:
-                reduced[index] = self._gates[id(parts[index])] = self._gated(*reduced[index])
+    def _joined_within_bounds(self, join: type[All] | type[Any], parts: Sequence[Formula]) -> _Cut:
+        cuts = [self._cut(part) for part in parts]
+        while not (joined := _joined(join, cuts)).size.fits:
+            index = max(range(len(cuts)), key=lambda at: cuts[at].size.leaves)
+            if cuts[index].size.leaves > 1:
+                cuts[index] = self._gated(cuts[index])
+                if index < len(parts):
+                    self._known[parts[index]] = cuts[index]
             else:  # too many single questions: the first of them are answered together
-                together, step, _ = _joined(join, reduced[:MOST_LEAVES])
-                reduced[:MOST_LEAVES] = []
-                reduced.append(self._gated(together, step))
-        return _joined(join, reduced)[:2]
+                few = min(MOST_LEAVES, MOST_FIRINGS)
+                cuts = [*cuts[few:], self._gated(_joined(join, cuts[:few]))]
+                parts = ()
+        return joined
 
-    def _gated(self, reduced: Reduced, step: int) -> tuple[Reduced, int]:
-        gate = Gate(f"gate {sum(len(each) for each in self._by_step)}", step)
-        self._at(step)[gate.name] = reduced
-        return gate, step + 1
+    def _gated(self, cut: _Cut) -> _Cut:
+        gate = Gate(f"gate {sum(len(each) for each in self._by_step)}", cut.step)
+        self._at(cut.step)[gate.name] = cut.formula
+        return _Cut(gate, cut.step + 1)
+
+
+def _joined(join: type[All] | type[Any], cuts: Sequence[_Cut]) -> _Cut:
+    sizes = [cut.size for cut in cuts]
+    if join is All:
+        yes, no = math.prod(size.yes for size in sizes), sum(size.no for size in sizes)
+    else:
+        yes, no = sum(size.yes for size in sizes), math.prod(size.no for size in sizes)
+    groups = sum(size.groups for size in sizes) + (1 if len(cuts) > 1 else 0)
+    size = _Size(groups, sum(size.leaves for size in sizes), yes, no)
+    formula = join(tuple(cut.formula for cut in cuts))  # type: ignore[arg-type,misc]
+    return _Cut(formula, max(cut.step for cut in cuts), size)
 
 
 class _Ruleset:
@@ -143,12 +181,7 @@ class _Ruleset:
         asked = dict(self.properties)
         rules = {
             f"{CERTAIN}{name}": self._match(formula, certain=True, wanted=True),
-            f"{OPEN}{name}": {
-                "$and": [
-                    self._match(formula, certain=False, wanted=True),
-                    self._match(formula, certain=False, wanted=False),
-                ]
-            },
+            f"{POSSIBLE}{name}": self._match(formula, certain=False, wanted=True),
         }
         places = [_places(match) for match in rules.values()]
         first = self._first + sum(each for each, _ in places)
@@ -214,42 +247,6 @@ def _spread(formulas: Mapping[str, Reduced]) -> Iterator[_Ruleset]:
     yield ruleset
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
-    """How much of durable_rules a formula takes up; `yes` and `no` are the ways to satisfy it and its negation."""
-
-    groups: int = 0
-    leaves: int = 1
-    yes: int = 1
-    no: int = 1
-
-    @property
-    def fits(self) -> bool:
-        return self.groups <= MOST_GROUPS and self.leaves <= MOST_LEAVES and self.yes * self.no <= MOST_FIRINGS
-
-
-def _size(formula: Reduced) -> _Size:
-    match formula:
-        case Not(part):
-            size = _size(part)
-            return _Size(size.groups, size.leaves, size.no, size.yes)
-        case All(parts) | Any(parts):
-            sizes = [_size(part) for part in parts]
-            every, some = math.prod(size.yes for size in sizes), sum(size.no for size in sizes)
-            if isinstance(formula, Any):
-                every, some = sum(size.yes for size in sizes), math.prod(size.no for size in sizes)
-            groups = sum(size.groups for size in sizes) + (1 if len(parts) > 1 else 0)
-            return _Size(groups, sum(size.leaves for size in sizes), every, some)
-        case _:
-            return _Size()
-
-
-def _joined(join: type[All] | type[Any], reduced: Sequence[tuple[Reduced, int]]) -> tuple[Reduced, int, _Size]:
-    """Return the parts joined, the step at which all their gates are known, and the size."""
-    formula = join(tuple(part for part, _ in reduced))  # type: ignore[misc]
-    return formula, max(step for _, step in reduced), _size(formula)
-
-
 def _places(match: Match) -> tuple[int, int]:
     """Return how many places on the stack a test of a rule takes at its beginning, and at most."""
     ((operator, inner),) = match.items()
@@ -266,4 +263,4 @@ def _truth_of(name: str, row: int, fired: set[tuple[str, int]]) -> Truth:
     """Read the truth of a test for one fact off the rules that fired."""
     if (f"{CERTAIN}{name}", row) in fired:
         return Truth.YES
-    return Truth.UNKNOWN if (f"{OPEN}{name}", row) in fired else Truth.NO
+    return Truth.UNKNOWN if (f"{POSSIBLE}{name}", row) in fired else Truth.NO

@@ -131,7 +131,8 @@ def _events(previous: bytes | None, uid: str) -> dict[str, Event]:
         return {}
     if str(calendar.get("uid")) != uid:
         return {}
-    return {str(event.get("uid")): event for event in calendar.walk("VEVENT") if isinstance(event, Event)}
+    events = [each for each in calendar.walk("VEVENT") if isinstance(each, Event)]
+    return {str(event["uid"]): event for event in events if "uid" in event}
 
 
 def _stamp(event: Event, stamp: dt.datetime, older: Event | None) -> None:

@@ -97,6 +97,9 @@ class Deadline(Strict):
             raise mistaken((("after_end_of", OF_KEY), "`after_end_of` goes with `within` and `after`"))
         if self.extension is not None and self.within is None:
             raise mistaken((("extension", OF_KEY), "an extension needs a limit to extend (`within`)"))
+        if self.extension is not None and self.within is not None and self.extension.by.unit != self.within.unit:
+            message = f"the limit is counted in {self.within.unit}; an extension has to be of the same unit"
+            raise mistaken((("extension", "by"), message))
         for name in ("earliest_of", "latest_of"):
             if getattr(self, name) == ():
                 raise mistaken(((name,), "an empty list sets no limit; at least one deadline was expected"))

@@ -9,25 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from notifyrules.law import cache as law_cache
+from notifyrules.law.files import LIMITS, read_files
 from notifyrules.law.jurisdiction import Jurisdiction
 from notifyrules.law.lint import lint
 from notifyrules.law.regime import Regime
-from notifyrules.reading import Document, InputError, Limits, Place, Problem, read_document, validated
+from notifyrules.reading import Document, InputError, Problem, read_document, validated
 from notifyrules.reading.document import Tree, text_of
-from notifyrules.reading.text import content_of
 from notifyrules.vocabulary import Vocabulary, read_vocabulary
-
-LIMITS = Limits(size=2_000_000, depth=60, nodes=200_000)
-VOCABULARY = "vocabulary.yaml"
-SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +124,7 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
 
     Args:
         directory: holds `vocabulary.yaml` and the jurisdiction files, in any folders.
-        rules: directories of further jurisdiction files, under the same checks.
+        rules: directories of further jurisdiction files, or single files, under the same checks.
         cache: whether parsed content may be kept in and taken from the user's cache directory.
 
     Raises:
@@ -137,7 +132,10 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
 
     """
     root = directory or bundled_directory()
-    vocabulary_source, *sources = _read_files(root, [Path(each) for each in rules])
+    vocabulary_source, *sources = (
+        LawSource(name, content, hashlib.sha256(content).hexdigest())
+        for name, content in read_files(root, [Path(each) for each in rules])
+    )
     whole = hashlib.sha256()
     for source in (vocabulary_source, *sources):
         whole.update(f"{source.name}\0{source.sha256}\n".encode("utf-8", "surrogateescape"))
@@ -181,50 +179,3 @@ def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> tu
     return tuple(
         Entry(file.jurisdiction, all(regime.protects == "residents" for regime in file.regimes)) for _, file in files
     )
-
-
-def _read_files(root: Path, rules: Sequence[Path]) -> list[LawSource]:
-    problems: list[Problem] = []
-    found: list[tuple[str, Path]] = [(VOCABULARY, root / VOCABULARY)]
-    for folder, prefix in ((root, ""), *((each, f"{each}/") for each in rules)):
-        try:
-            inside = [(f"{prefix}{path.relative_to(folder).as_posix()}", path) for path in _law_files(folder)]
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        found += [(name, path) for name, path in inside if name != VOCABULARY]
-        if prefix:
-            problems.extend(_mistakes_of_overlay(folder, [path for _, path in inside]))
-    files: list[LawSource] = []
-    for name, path in found:
-        try:
-            content = content_of(path, name, LIMITS.size)
-        except InputError as error:
-            problems.extend(error.problems)
-        else:
-            files.append(LawSource(name, content, hashlib.sha256(content).hexdigest()))
-    if problems:
-        raise InputError(problems)
-    return files
-
-
-def _law_files(folder: Path) -> list[Path]:
-    def refuse(error: OSError) -> None:
-        message = "this is a file; a directory of law files was expected"
-        if not isinstance(error, NotADirectoryError):
-            message = f"this directory of law files cannot be read: {error.strerror}"
-        raise InputError([Problem(Place(str(error.filename)), message)])
-
-    found: list[Path] = []
-    for at, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        found += [Path(at, each) for each in names if each.endswith(SUFFIXES) and not each.startswith(".")]
-    return sorted(found)
-
-
-def _mistakes_of_overlay(folder: Path, files: Sequence[Path]) -> Iterator[Problem]:
-    if not files:
-        yield Problem(Place(str(folder)), "there is no law file (*.yaml) in this directory")
-    if folder / VOCABULARY in files:
-        message = "rules laid over the library use its vocabulary and cannot bring their own"
-        yield Problem(Place(str(folder / VOCABULARY)), message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 from notifyrules.reading.problems import shown
@@ -14,6 +13,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word closest to `word`, or None where nothing is close."""
     if len(word) > _LONGEST:
         return None
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
     by_folded = {name.casefold(): name for name in sorted(known)}
     matches = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[matches[0]] if matches else None

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from notifyrules.reading import Document, Frozen, Spelled, Strict, shown, validated
+from notifyrules.reading import Document, Frozen, Spelled, Strict, shown, validated, wrong
 
 Kind = Literal[
     "data_elements",
@@ -87,7 +87,7 @@ class Vocabulary(Strict):
         """
         terms = getattr(self, kind)
         if not isinstance(word, str):
-            raise PydanticCustomError("word", "a word was expected here, not {found}", {"found": shown(word)})
+            raise wrong(f"found {shown(word)}; expected a word")
         if word in terms:
             return word
         aliases = {} if kind == "places" else self._by_alias[kind]
