@@ -367,7 +367,8 @@ def sites_of(whole: Plain, subjects: Subjects) -> Iterator[partial[st.SearchStra
         if "elsewhere" in cohort:
             yield partial(_range, (*here, "elsewhere"))
         for place in cohort["residents"]:
-            yield partial(_place, here, place)
+            yield partial(_range, (*here, "residents", place))
+            yield partial(_moved, here, place)
         yield partial(_flag, (*here, "residents"), False)
 
 
@@ -421,8 +422,8 @@ def _listed(path: Path, unconfirmed: str, words: tuple[str, ...]) -> st.SearchSt
     return st.one_of(_flag(path, False), doubtful.map(lambda found: lambda facts: blur(facts, found)))
 
 
-def _place(here: Path, place: str) -> st.SearchStrategy[Blur]:
-    """Know the people of a place only roughly, only by their country, or only as living somewhere."""
+def _moved(here: Path, place: str) -> st.SearchStrategy[Blur]:
+    """Know the people of a place only by their country, or only as living somewhere."""
     path = (*here, "residents", place)
 
     def move(facts: Plain, to_country: bool) -> None:
@@ -435,7 +436,7 @@ def _place(here: Path, place: str) -> st.SearchStrategy[Blur]:
         else:
             cohort["elsewhere"] = _sum(cohort.get("elsewhere", 0), places.pop(place))
 
-    return st.one_of(_range(path), st.booleans().map(lambda to_country: lambda facts: move(facts, to_country)))
+    return st.booleans().map(lambda to_country: lambda facts: move(facts, to_country))
 
 
 def _sum(one: Any, other: Any) -> Any:

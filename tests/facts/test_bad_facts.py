@@ -328,7 +328,7 @@ def test_a_thousands_separator_inside_brackets_is_told_as_what_it_is() -> None:
     text, expected = told(
         "facts.yaml",
         "cohorts: [{id: a, residents: {US-TX: 1,▸000}}]\n",
-        "found '000' where a place was expected; a count has no separators (1000, not 1,000)",
+        "found '000'; expected a place (a count has no separators: 1000, not 1,000)",
     )
 
     assert mistakes(text) == expected

@@ -26,6 +26,8 @@ WITHOUT_LIBYAML = yaml.SafeLoader
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Read everything here twice: with libyaml and, as where it is missing, with PyYAML's own parser."""
     chosen: str = request.param
+    if chosen == "libyaml" and not yaml.__with_libyaml__:
+        pytest.skip("this PyYAML was built without libyaml")
     monkeypatch.setattr(the_builder, "_Parser", getattr(yaml, "CSafeLoader" if chosen == "libyaml" else "SafeLoader"))
     return chosen
 

@@ -177,5 +177,8 @@ def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty]) -> list[st
     for duty in duties:
         if duty.confidence == "low" and duty.status != "not_required":
             low.setdefault(duty.confidence_reason or "", []).append(duty.id)
-    warnings.extend(f"low confidence in {', '.join(sorted(ids))}: {why}" for why, ids in sorted(low.items()))
+        for each in duty.exceptions:
+            if each.confidence == "low":
+                low.setdefault(each.confidence_reason or "", []).append(f"{duty.regime}, exception {each.id}")
+    warnings.extend(f"low confidence in {', '.join(sorted(set(ids)))}: {why}" for why, ids in sorted(low.items()))
     return warnings

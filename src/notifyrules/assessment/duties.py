@@ -83,7 +83,15 @@ def _exceptions(decision: Decision) -> Iterator[ExceptionOpen]:
         truth = decision.exceptions.get(each.id, Truth.NO)
         if truth is not Truth.NO:
             status: Literal["used", "undetermined"] = "used" if truth is Truth.YES else "undetermined"
-            yield ExceptionOpen(each.id, each.title or each.id, status, each.conditions, each.cite)
+            yield ExceptionOpen(
+                id=each.id,
+                title=each.title or each.id,
+                status=status,
+                conditions=each.conditions,
+                cite=each.cite,
+                confidence=each.confidence,
+                confidence_reason=each.confidence_reason,
+            )
 
 
 def unknown_facts(decision: Decision, decisions: Mapping[str, Decision]) -> tuple[str, ...]:

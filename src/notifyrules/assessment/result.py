@@ -103,6 +103,8 @@ class ExceptionOpen:
     status: Literal["used", "undetermined"]
     conditions: tuple[str, ...]
     cite: str
+    confidence: str
+    confidence_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

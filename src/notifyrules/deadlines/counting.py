@@ -74,7 +74,7 @@ def count_from(start: Moment, length: Duration, what: str, zone: dt.tzinfo, busi
         last = dt.date.fromordinal(
             pendulum.date(first.year, first.month, first.day).add(months=length.number).toordinal()
         )
-        words = f"From {what} on {told(first)}, {length} end with {told(last)}."
+        words = f"{length} from {what} on {told(first)}, to the end of {told(last)} in {zone_name(zone)}."
         return Counted(end_of_day(last, zone), timed=False, words=words)
     last = first + length.number * ONE_DAY
     words = f"Day 0 is {told(first)} ({what}). Day 1 is {told(first + ONE_DAY)}; day {length.number} is {told(last)}, to its end in {zone_name(zone)}."
@@ -84,7 +84,8 @@ def count_from(start: Moment, length: Duration, what: str, zone: dt.tzinfo, busi
 def _hours(start: Moment, number: int, what: str, zone: dt.tzinfo) -> Counted:
     begins = start.start_in(zone)
     local = (begins.astimezone(dt.UTC) + dt.timedelta(hours=number)).astimezone(zone)
-    words = f"{number} hours from {what}, {told_instant(begins.astimezone(zone))}, end {told_instant(local)}."
+    hours = "1 hour" if number == 1 else f"{number} hours"
+    words = f"{hours} from {what}, {told_instant(begins.astimezone(zone))}, to {told_instant(local)}."
     if start.is_day:
         words += " Only the day is known, so the hours are counted from its first moment."
     shift = (local.utcoffset() or dt.timedelta()) - (begins.astimezone(zone).utcoffset() or dt.timedelta())

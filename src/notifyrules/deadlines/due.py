@@ -178,9 +178,13 @@ class _OfDuty:
     def _stand_in(self, unknown: str, taken: str) -> str:
         clock_starts = self.reader.vocabulary.clock_starts
         missing, found = clock_starts[unknown].label, clock_starts[taken].label
-        if taken in clock_starts[unknown].else_taken:
-            return f" {missing.capitalize()} is not stated; {found} is taken for it, and an earlier day would bring the date forward."
-        return f" {missing.capitalize()} is not known; it cannot be earlier than {found}, so the date is the earliest possible."
+        before = clock_starts[unknown].not_before
+        while before is not None and before != taken:
+            before = clock_starts[before].not_before
+        if before == taken and taken not in clock_starts[unknown].else_taken:
+            earliest = f"it cannot be earlier than {found}, so the date is the earliest possible"
+            return f" {missing.capitalize()} is not known; {earliest}."
+        return f" {missing.capitalize()} is not stated; {found} is taken for it, and an earlier day would bring the date forward."
 
     def _extended(self, deadline: Deadline, due: DueDate, start: Moment, length: Duration, what: str) -> DueDate:
         extension = deadline.extension

@@ -70,7 +70,10 @@ class Situation:
         if places is None:
             return Answer(Truth.UNKNOWN, path, _UNSAID)
         inside = [place for place in places for word in ask.words if place == word or place.startswith(f"{word}-")]
-        return Answer(Truth.YES if inside else Truth.NO, path, ", ".join(inside or places) or "nowhere")
+        if inside:
+            return Answer(Truth.YES, path, ", ".join(inside))
+        around = [place for place in places for word in ask.words if word.startswith(f"{place}-")]
+        return Answer(Truth.UNKNOWN if around else Truth.NO, path, ", ".join(around or places) or "nowhere")
 
     def _turnover(self, ask: Ask) -> Answer:
         bound, turnover = ask.condition.turnover, self.facts.organisation.annual_turnover

@@ -69,6 +69,10 @@ class _Compiler:
 
     def compile(self) -> Program:
         duty_tests = {duty.id: self._duty(duty) for duty in self.regime.duties}
+        for duty in self.regime.duties:
+            for _, deadline in duty.deadline.walk():
+                if deadline.extension is not None:
+                    self._formula(deadline.extension.when, duty.cite, duty)  # adds the cohort tests it counts by
         needs = frozenset(
             atom.words[0]
             for test in duty_tests.values()

@@ -65,7 +65,7 @@ def _shaped_like(example: str) -> BeforeValidator:
 
 def _not_a_thousand(given: object) -> object:
     if isinstance(given, str) and given.isdigit():
-        raise wrong(f"found {given!r} where a place was expected; a count has no separators (1000, not 1,000)")
+        raise wrong(f"found {shown(given)}; expected a place (a count has no separators: 1000, not 1,000)")
     return given
 
 
