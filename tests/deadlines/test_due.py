@@ -242,6 +242,13 @@ def test_a_provisional_date_that_is_the_earliest_makes_the_whole_provisional(tmp
     assert found.depends_on == ("incident.timeline.determined",)
 
 
+def test_a_provisional_date_below_the_latest_may_yet_pass_it(tmp_path: Path) -> None:
+    """20 days after discovery are 22 March; the determination, not yet known, may come much later."""
+    found = of(tmp_path, several("latest", IN_45_DAYS, {"within": "20 days", "after": "determined"}))
+    assert (found.state, due(found)) == ("provisional", APRIL_16)
+    assert found.depends_on == ("incident.timeline.determined",)
+
+
 @pytest.mark.parametrize("word", ["earliest", "latest"])
 def test_of_parts_without_a_date_the_one_that_waits_tells_the_state(word: str, tmp_path: Path) -> None:
     found = of(tmp_path, several(word, NO_NUMBER, UNKNOWN_START))

@@ -463,17 +463,39 @@ def test_deadlines_that_hang_on_each_other_across_regimes_are_told(tmp_path: Pat
     ]
 
 
-def test_an_exception_that_decides_itself_is_told(tmp_path: Path) -> None:
+def test_an_exception_cannot_ask_whether_a_duty_is_owed(tmp_path: Path) -> None:
     text = changed(
         ("protects: residents\n    information: " + INFORMATION, "protects: systems"),
-        (ENCRYPTED, "▸{required: individuals}"),
+        (ENCRYPTED, "{▸required: individuals}"),
     )
-    text = text.replace("- id: individuals", "- ▸id: individuals")
     clean, expected = told(
         "us/tx.yaml",
         text,
-        "whether 'encrypted' applies hangs on itself",
-        "whether 'individuals' applies hangs on itself",
+        "`required` is about outcomes, and the incident alone cannot answer it: put it under a duty's `when`",
+    )
+
+    assert mistakes(tmp_path, us_tx=clean) == expected
+
+
+def test_a_rule_about_systems_has_no_cohorts_to_pick(tmp_path: Path) -> None:
+    text = changed(
+        ("protects: residents\n    information: " + INFORMATION, "protects: systems"),
+        (ENCRYPTED, "{finding: mas.relevant_incident}"),
+        ("notify: individuals", "notify: individuals\n        ▸concerning: {good_faith: yes}"),
+    )
+    clean, expected = told(
+        "us/tx.yaml", text, "`concerning` picks cohorts, and a rule that protects systems counts none: use `when`"
+    )
+
+    assert mistakes(tmp_path, us_tx=clean) == expected
+
+
+def test_what_binds_the_organisation_cannot_count_people(tmp_path: Path) -> None:
+    text = changed(("protects: residents", "binds: {cite: x, ▸residents_affected: {at_least: 1}}\n    protects: residents"))
+    clean, expected = told(
+        "us/tx.yaml",
+        text,
+        "`residents_affected` is about outcomes, and the incident alone cannot answer it: put it under a duty's `when`",
     )
 
     assert mistakes(tmp_path, us_tx=clean) == expected

@@ -201,7 +201,7 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class LawUsed:
-    """The library: its date, the hash of its content, and the day it was read as of (None: the incident's dates pick)."""
+    """The library: its date, the hash of its content, and the day it was read as of (None: the incident picks)."""
 
     version: str
     sha256: str

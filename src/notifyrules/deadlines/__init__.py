@@ -1,7 +1,8 @@
 """By when: clock starts, counting, business days, law-enforcement holds."""
 
 from notifyrules.deadlines.calendars import BusinessDays, business_days_of
-from notifyrules.deadlines.due import Anchor, DueDate, DutyClock, State, due_dates
+from notifyrules.deadlines.due import due_dates
+from notifyrules.deadlines.model import Anchor, DueDate, DutyClock, State
 
 __all__ = [
     "Anchor",

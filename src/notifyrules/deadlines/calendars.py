@@ -116,7 +116,7 @@ class BusinessDays:
 def _day_of(rule: str, year: int) -> dt.date:
     """Return the day that a rule such as `second Monday of October` names in a year."""
     ordinal, weekday, _, month = rule.split()
-    number = dt.datetime.strptime(month, "%B").month  # noqa: DTZ007 - only the month is wanted
+    number = dt.datetime.strptime(month, "%B").month
     days = [
         dt.date(year, number, day)
         for day in range(1, calendar.monthrange(year, number)[1] + 1)

@@ -77,7 +77,10 @@ def count_from(start: Moment, length: Duration, what: str, zone: dt.tzinfo, busi
         words = f"{length} from {what} on {told(first)}, to the end of {told(last)} in {zone_name(zone)}."
         return Counted(end_of_day(last, zone), timed=False, words=words)
     last = first + length.number * ONE_DAY
-    words = f"Day 0 is {told(first)} ({what}). Day 1 is {told(first + ONE_DAY)}; day {length.number} is {told(last)}, to its end in {zone_name(zone)}."
+    words = (
+        f"Day 0 is {told(first)} ({what}). Day 1 is {told(first + ONE_DAY)}; "
+        f"day {length.number} is {told(last)}, to its end in {zone_name(zone)}."
+    )
     return Counted(end_of_day(last, zone), timed=False, words=words)
 
 
@@ -111,8 +114,8 @@ def _business_days(first: dt.date, number: int, what: str, zone: dt.tzinfo, busi
     skipped = [f"{weekend_days} weekend days"] if weekend_days else []
     skipped += holidays
     words = (
-        f"Day 0 is {told(first)} ({what}). Business day 1 is {told(first_counted or day)}; business day {number} is {told(day)}, "
-        f"to its end in {zone_name(zone)}. "
+        f"Day 0 is {told(first)} ({what}). Business day 1 is {told(first_counted or day)}; "
+        f"business day {number} is {told(day)}, to its end in {zone_name(zone)}. "
         + (f"Not counted: {', '.join(skipped)}." if skipped else "No day in between is left out.")
     )
     return Counted(end_of_day(day, zone), timed=False, words=words)

@@ -1,65 +1,18 @@
-"""The due date of every duty: its limit, its clock start, its order among other duties, and what suspends it."""
+"""The due date of every duty: its limit, its clock start, and its order among other duties."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
 from notifyrules.deadlines.calendars import BusinessDays, business_days_of
 from notifyrules.deadlines.counting import count_from, end_of_day, end_of_year, told, told_instant
+from notifyrules.deadlines.holds import Suspension
+from notifyrules.deadlines.model import Anchor, DueDate, DutyClock, State
 from notifyrules.facts import Facts, Moment, Truth
-from notifyrules.law import Condition, Deadline, Duration, Duty, Jurisdiction, LawEnforcementDelay, Regime
+from notifyrules.law import Deadline, Duration
 from notifyrules.vocabulary import Vocabulary
-
-State = Literal["fixed", "provisional", "no_fixed_limit", "suspended", "not_started"]
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """The clock start that was counted from; `instead_of` names the unknown one that it stands in for."""
-
-    event: str
-    at: Moment
-    instead_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DueDate:
-    """By when a duty is due.
-
-    `due` is the law's last second in the jurisdiction's time zone, or None where there is no date; `timed`
-    says whether its hour matters. `safe_by` is the last business day on or before it. `unknown` are the
-    facts that would fix a date that is provisional or not started.
-    """
-
-    state: State
-    standard: str | None = None
-    limit: str | None = None
-    due: dt.datetime | None = None
-    timed: bool = False
-    safe_by: dt.date | None = None
-    counting: str = ""
-    anchor: Anchor | None = None
-    unknown: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DutyClock:
-    """A duty as its clock sees it: its place in the law, whether it is owed, and a judge of further conditions."""
-
-    jurisdiction: Jurisdiction
-    regime: Regime
-    duty: Duty
-    truth: Truth
-    judge: Callable[[Condition], Truth]
-
-    @property
-    def id(self) -> str:
-        """The regime's id and the duty's."""
-        return f"{self.regime.id}/{self.duty.id}"
 
 
 def due_dates(clocks: Sequence[DutyClock], facts: Facts, vocabulary: Vocabulary) -> dict[str, DueDate]:
@@ -184,7 +137,8 @@ class _OfDuty:
         if before == taken and taken not in clock_starts[unknown].else_taken:
             earliest = f"it cannot be earlier than {found}, so the date is the earliest possible"
             return f" {missing.capitalize()} is not known; {earliest}."
-        return f" {missing.capitalize()} is not stated; {found} is taken for it, and an earlier day would bring the date forward."
+        forward = "an earlier day would bring the date forward"
+        return f" {missing.capitalize()} is not stated; {found} is taken for it, and {forward}."
 
     def _extended(self, deadline: Deadline, due: DueDate, start: Moment, length: Duration, what: str) -> DueDate:
         extension = deadline.extension
@@ -293,14 +247,14 @@ class _OfDuty:
         )
 
     def _giving(self, other: DutyClock) -> tuple[Anchor, bool] | DueDate:
-        """Return when another notice was given or, provisionally, its last moment; a due date without date where neither is known."""
+        """Return when another notice was given or, provisionally, its last moment; else why there is no date."""
         given = self.reader.facts.incident.notices_given.get(other.id)
         if given is not None:
             return Anchor(other.id, given), False
         if other.truth is Truth.NO:
             return DueDate(
                 "no_fixed_limit",
-                counting=f"Counted from the notice {other.id}, which is not required on these facts; no date follows from it.",
+                counting=f"Counted from the notice {other.id}, which is not required on these facts; it gives no date.",
             )
         theirs = self.reader.due(other.id)
         if theirs.due is None:
@@ -309,78 +263,13 @@ class _OfDuty:
         at = Moment(theirs.due if theirs.timed else theirs.due.date())
         return Anchor(other.id, at, instead_of=f"notice {other.id}"), True
 
-    # --- law-enforcement holds
+    # --- the last touches
 
     def _held(self, due: DueDate) -> DueDate:
-        hold = self.reader.facts.incident.law_enforcement_hold
-        delay = self.clock.regime.law_enforcement_delay
+        hold, delay = self.reader.facts.incident.law_enforcement_hold, self.clock.regime.law_enforcement_delay
         if hold is None or delay is None or not (delay.reaches == "all" or self.clock.duty.id in delay.reaches):
             return due
-        who = hold.by or "law enforcement"
-        if delay.needs_writing and hold.written is not Truth.YES:
-            why = "is not in writing" if hold.written is Truth.NO else "is not known to be in writing"
-            unknown = (
-                due.unknown if hold.written is Truth.NO else (*due.unknown, "incident.law_enforcement_hold.written")
-            )
-            words = f"{due.counting} The hold of {who} {why}; only a written one suspends ({delay.cite})."
-            return dataclasses.replace(due, counting=words, unknown=unknown)
-        begins, ends = hold.starts, hold.until
-        capped = ""
-        if delay.oral_limit is not None and hold.written is not Truth.YES:
-            if begins is None:
-                words = f"{due.counting} The hold of {who} is not in writing and its day is not known; it is not relied on ({delay.cite})."
-                return dataclasses.replace(
-                    due, counting=words, unknown=(*due.unknown, "incident.law_enforcement_hold.from")
-                )
-            cap = count_from(begins, delay.oral_limit, "the oral statement", self.zone, self.business)
-            if ends is None or ends.start_in(self.zone) > cap.due:
-                ends, capped = (
-                    Moment(cap.due if cap.timed else cap.due.date()),
-                    f" An oral request suspends for at most {delay.oral_limit} ({delay.cite}).",
-                )
-        if due.due is not None and begins is not None and begins.start_in(self.zone) > due.due:
-            words = f"{due.counting} The hold of {who} began only after the last day and suspends nothing."
-            return dataclasses.replace(due, counting=words)
-        return self._suspended(due, delay, who, ends, capped)
-
-    def _suspended(
-        self, due: DueDate, delay: LawEnforcementDelay, who: str, ends: Moment | None, capped: str
-    ) -> DueDate:
-        if ends is None:
-            without = f" Without it: {due.counting}" if due.counting else ""
-            words = f"Suspended by the hold of {who} until it ends ({delay.cite}).{without}"
-            fact = "incident.law_enforcement_hold.until"
-            return dataclasses.replace(due, state="suspended", due=None, counting=words, unknown=(*due.unknown, fact))
-        end = (
-            ends.start_in(self.zone).astimezone(self.zone)
-            if not ends.is_day
-            else end_of_day(ends.day_in(self.zone), self.zone)
-        )
-        told_end = told_instant(end) if not ends.is_day else told(end.date())
-        then = delay.then
-        standard = (then.standard if then else None) or due.standard
-        if then is not None and then.within is not None:
-            counted = count_from(ends, then.within, f"the end of the hold of {who}", self.zone, self.business)
-            later = due.due is None or counted.due > due.due
-            if later:
-                words = f"{due.counting} The hold of {who} ends {told_end}.{capped} {counted.words} ({delay.cite})"
-                state: State = "fixed" if due.state in ("fixed", "no_fixed_limit") else "provisional"
-                return dataclasses.replace(
-                    due, state=state, due=counted.due, timed=counted.timed, standard=standard, counting=words
-                )
-        if due.due is None:
-            words = f"{due.counting} The hold of {who} ends {told_end}; from then on the words of the law apply again ({delay.cite}).{capped}"
-            return dataclasses.replace(due, standard=standard, counting=words)
-        if end <= due.due:
-            words = f"{due.counting} The hold of {who} ends {told_end}, before the last day, which stands.{capped}"
-            return dataclasses.replace(due, counting=words)
-        words = (
-            f"{due.counting} The hold of {who} ends {told_end}, after that day; notice is due when it ends"
-            f"{f', {standard}' if standard else ''} ({delay.cite}).{capped}"
-        )
-        return dataclasses.replace(due, due=end, timed=not ends.is_day, standard=standard, counting=words)
-
-    # --- the last touches
+        return Suspension(hold, delay, self.zone, self.business).of(due)
 
     def _finished(self, due: DueDate) -> DueDate:
         if due.due is None or due.timed:
@@ -393,7 +282,8 @@ class _OfDuty:
             words += f" {told(last)} is no business day ({self.business.why_not(last)})."
             if rule is not None:
                 later = self.business.on_or_after(last)
-                words += f" {rule.cite} may carry the period to {told(later)}; it is not relied on, and the earlier day stands."
+                words += f" {rule.cite} may carry the period to {told(later)};"
+                words += " it is not relied on, and the earlier day stands."
         too_early = due.anchor is not None and safe_by < due.anchor.at.day_in(self.zone)
         return dataclasses.replace(due, safe_by=None if too_early else safe_by, counting=words)
 

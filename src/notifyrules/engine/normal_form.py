@@ -163,7 +163,7 @@ def _joined(join: type[All] | type[Any], cuts: Sequence[_Cut]) -> _Cut:
         yes, no = sum(size.yes for size in sizes), math.prod(size.no for size in sizes)
     groups = sum(size.groups for size in sizes) + (1 if len(cuts) > 1 else 0)
     size = _Size(groups, sum(size.leaves for size in sizes), yes, no)
-    formula = join(tuple(cut.formula for cut in cuts))  # type: ignore[arg-type,misc]
+    formula = join(tuple(cut.formula for cut in cuts))  # type: ignore[misc]
     return _Cut(formula, max(cut.step for cut in cuts), size)
 
 

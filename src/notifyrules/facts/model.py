@@ -175,6 +175,13 @@ class Cohort(Circumstances):
         if self.persons.most is not None and named.least > self.persons.most:
             message = f"residents add up to at least {named.least:,}, but persons says at most {self.persons.most:,}"
             raise mistaken((("persons",), message))
+        if self.residents is not None and not self.residents:
+            raise mistaken((("residents",), "an empty list of places says that nobody lives anywhere; write unknown"))
+        most = total([*(self.residents or {}).values(), self.elsewhere]).most
+        if self.residents is not None and most is not None and self.persons.least > most:
+            others = "say where the others live, or write `elsewhere: unknown`"
+            message = f"persons says at least {self.persons.least:,}, but residents name at most {most:,}; {others}"
+            raise mistaken((("persons",), message))
         return self
 
     def has(self, element: str) -> Truth:
@@ -229,7 +236,7 @@ class Incident(Circumstances):
     """What happened, when, and what has been found out about it."""
 
     id: str = "incident"
-    title: str | None = None
+    title: Annotated[str | None, NoneIfUnknown] = None
     timeline: Timeline = Field(default_factory=FrozenDict)
     findings: Findings = Field(default_factory=FrozenDict)
     law_enforcement_hold: Annotated[
@@ -265,7 +272,7 @@ class Incident(Circumstances):
 class Organisation(Strict):
     """Whose duties are asked for; `timezone` is the IANA zone it keeps its days in."""
 
-    name: str | None = None
+    name: Annotated[str | None, NoneIfUnknown] = None
     role: Annotated[Role, Unknowable] = "unknown"
     kind: Annotated[OrganisationKind, Unknowable] = "unknown"
     regulated_as: Annotated[tuple[RegulatedClass, ...] | None, NoneIfUnknown] = None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from notifyrules.law.conditions import Condition
 from notifyrules.law.regime import Regime
 
 Node = tuple[str, str]
-"""A duty or an exception of one text: the text's key, and the id behind `duty:` or `exception:`."""
+"""A duty of one text: the text's key and the duty's id."""
 
 Graph = dict[Node, list[Node]]
 
@@ -26,7 +25,7 @@ class Texts:
         """Yield the duties that a rule of `regime` means: its own, or those of every text of another regime."""
         name, _, duty = reference.rpartition("/")
         for text in [regime] if name in ("", regime.id) else self.by_id.get(name, ()):
-            yield text.key, f"duty:{duty}"
+            yield text.key, duty
 
 
 def circling(graph: Graph) -> set[Node]:
@@ -37,9 +36,7 @@ def circling(graph: Graph) -> set[Node]:
 def deadlines(texts: Texts) -> Graph:
     """Return, for every duty, the duties that its deadline is counted or ordered by."""
     return {
-        (regime.key, f"duty:{duty.id}"): [
-            node for reference in duty.deadline.duties for node in texts.duties(regime, reference)
-        ]
+        (regime.key, duty.id): [node for reference in duty.deadline.duties for node in texts.duties(regime, reference)]
         for regimes in texts.by_id.values()
         for regime in regimes
         for duty in regime.duties
@@ -47,29 +44,18 @@ def deadlines(texts: Texts) -> Graph:
 
 
 def conditions(texts: Texts) -> Graph:
-    """Return, for every duty and exception, the duties and exceptions that decide it."""
-    graph: Graph = {}
-    for regime in (each for regimes in texts.by_id.values() for each in regimes):
-        for exception in regime.exceptions:
-            graph[regime.key, f"exception:{exception.id}"] = _named(texts, regime, [exception.when])
-        for duty in regime.duties:
-            lifting = [each for each in regime.exceptions if each.lifts == "all" or duty.id in each.lifts]
-            graph[regime.key, f"duty:{duty.id}"] = [
-                *_named(texts, regime, [regime.binds, regime.event, duty.when]),
-                *((regime.key, f"exception:{each.id}") for each in lifting),
-            ]
-    return graph
-
-
-def _named(texts: Texts, regime: Regime, conditions: Sequence[Condition | None]) -> list[Node]:
-    found: list[Node] = []
-    for condition in conditions:
-        for _, each in condition.walk() if condition is not None else ():
-            if each.required is not None:
-                found += texts.duties(regime, each.required)
-            if each.exception is not None:
-                found.append((regime.key, f"exception:{each.exception}"))
-    return found
+    """Return, for every duty, the duties that its `when` asks about."""
+    return {
+        (regime.key, duty.id): [
+            node
+            for _, each in (duty.when.walk() if duty.when is not None else ())
+            if each.required is not None
+            for node in texts.duties(regime, each.required)
+        ]
+        for regimes in texts.by_id.values()
+        for regime in regimes
+        for duty in regime.duties
+    }
 
 
 def _reached(graph: Graph, start: Node) -> set[Node]:

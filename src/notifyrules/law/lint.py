@@ -14,7 +14,7 @@ from notifyrules.law import circles
 from notifyrules.law.conditions import COHORT_PREDICATES, RULE_PREDICATES, Condition
 from notifyrules.law.deadline import Deadline
 from notifyrules.law.jurisdiction import Authority, Jurisdiction
-from notifyrules.law.regime import Regime
+from notifyrules.law.regime import Regime, Scope
 from notifyrules.reading import OF_KEY, Document, Place, Problem, Step
 from notifyrules.reading.nearest import expected_one_of
 
@@ -85,9 +85,9 @@ class _Regime:
             yield from self._listed(regime.law_enforcement_delay.reaches, "law_enforcement_delay", "reaches")
             if regime.law_enforcement_delay.then is not None:
                 yield from self._deadline(regime.law_enforcement_delay.then, "law_enforcement_delay", "then")
-        for path, condition, by_cohort in regime.conditions():
+        for path, condition, scope in regime.conditions():
             for inner, each in condition.walk():
-                yield from self._condition((*path, *inner), each, by_cohort=by_cohort)
+                yield from self._condition((*path, *inner), each, scope)
 
     def _duties(self) -> Mistakes:
         for index, duty in enumerate(self.regime.duties):
@@ -96,6 +96,9 @@ class _Regime:
                 message = expected_one_of(duty.notify, self.recipients, what="authority or recipient", show=20)
                 yield (*here, "notify"), message
             yield from self._deadline(duty.deadline, *here, "deadline")
+            if duty.concerning is not None and self.regime.protects == "systems":
+                message = "`concerning` picks cohorts, and a rule that protects systems counts none: use `when`"
+                yield (*here, "concerning", OF_KEY), message
 
     def _deadline(self, deadline: Deadline, *place: Step) -> Mistakes:
         for path, reference in deadline.references():
@@ -107,14 +110,15 @@ class _Regime:
             if duty not in self.own:
                 yield (*path, number), expected_one_of(duty, self.own, what="duty of this regime")
 
-    def _condition(self, place: tuple[Step, ...], condition: Condition, *, by_cohort: bool) -> Mistakes:
+    def _condition(self, place: tuple[Step, ...], condition: Condition, scope: Scope) -> Mistakes:
         operator = condition.operator
-        if by_cohort and operator in RULE_PREDICATES:
+        if scope != "outcome" and operator in RULE_PREDICATES:
+            who = "a cohort" if scope == "cohort" else "the incident alone"
             yield (
                 (*place, operator, OF_KEY),
-                f"`{operator}` is about outcomes, and a cohort cannot answer it: put it under a duty's `when`",
+                f"`{operator}` is about outcomes, and {who} cannot answer it: put it under a duty's `when`",
             )
-        if not by_cohort and operator in COHORT_PREDICATES:
+        if scope != "cohort" and operator in COHORT_PREDICATES:
             yield (
                 (*place, operator, OF_KEY),
                 f"`{operator}` is judged cohort by cohort: put it under `information` or a duty's `concerning`",
@@ -147,17 +151,12 @@ def _circles(files: Files) -> Iterator[Problem]:
     by_condition = circles.circling(circles.conditions(texts))
     for document, file in files:
         for number, regime in enumerate(file.regimes):
-            for kind, ids in (
-                ("duty", [duty.id for duty in regime.duties]),
-                ("exception", [each.id for each in regime.exceptions]),
-            ):
-                for index, name in enumerate(ids):
-                    node = (regime.key, f"{kind}:{name}")
-                    here = ("regimes", number, "duties" if kind == "duty" else "exceptions", index)
-                    if node in by_deadline:
-                        yield Problem(document.place((*here, "deadline")), f"the deadline of {name!r} hangs on itself")
-                    if node in by_condition:
-                        yield Problem(document.place((*here, "when")), f"whether {name!r} applies hangs on itself")
+            for index, duty in enumerate(regime.duties):
+                node, here = (regime.key, duty.id), ("regimes", number, "duties", index)
+                if node in by_deadline:
+                    yield Problem(document.place((*here, "deadline")), f"the deadline of {duty.id!r} hangs on itself")
+                if node in by_condition:
+                    yield Problem(document.place((*here, "when")), f"whether {duty.id!r} applies hangs on itself")
 
 
 def _overlaps(files: Files) -> Iterator[Problem]:

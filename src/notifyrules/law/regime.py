@@ -15,6 +15,8 @@ from notifyrules.reading import Step, Strict, wrong
 
 Force = Literal["law", "contract", "practice"]
 Confidence = Literal["high", "low"]
+Scope = Literal["cohort", "incident", "outcome"]
+"""What a condition is judged on: each cohort, the incident as a whole, or that and the outcome of other parts."""
 
 
 class Sourced(Strict):
@@ -158,23 +160,23 @@ class Regime(Sourced):
         """Return the duty with this id, None where the regime has none."""
         return next((duty for duty in self.duties if duty.id == duty_id), None)
 
-    def conditions(self) -> Iterator[tuple[tuple[Step, ...], Condition, bool]]:
-        """Yield every condition with its path in the regime and whether it is judged cohort by cohort."""
-        per_person = self.protects != "systems"
+    def conditions(self) -> Iterator[tuple[tuple[Step, ...], Condition, Scope]]:
+        """Yield every condition with its path in the regime and what it is judged on."""
+        each: Scope = "incident" if self.protects == "systems" else "cohort"
         for name in ("binds", "information", "event"):
             condition = getattr(self, name)
             if condition is not None:
-                yield (name,), condition, per_person and name != "binds"
+                yield (name,), condition, "incident" if name == "binds" else each
         for index, exception in enumerate(self.exceptions):
-            yield ("exceptions", index, "when"), exception.when, per_person
+            yield ("exceptions", index, "when"), exception.when, each
         for index, duty in enumerate(self.duties):
             here = ("duties", index)
             if duty.concerning is not None:
-                yield (*here, "concerning"), duty.concerning, True
+                yield (*here, "concerning"), duty.concerning, "cohort"
             if duty.when is not None:
-                yield (*here, "when"), duty.when, False
+                yield (*here, "when"), duty.when, "outcome"
             for number, monitoring in enumerate(duty.credit_monitoring):
-                yield (*here, "credit_monitoring", number, "when"), monitoring.when, per_person
+                yield (*here, "credit_monitoring", number, "when"), monitoring.when, each
             for path, deadline in duty.deadline.walk():
                 if deadline.extension is not None:
-                    yield (*here, "deadline", *path, "extension", "when"), deadline.extension.when, False
+                    yield (*here, "deadline", *path, "extension", "when"), deadline.extension.when, "outcome"

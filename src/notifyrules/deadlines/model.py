@@ -1,0 +1,58 @@
+"""What is said of a due date, and what a clock needs to know of a duty."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from notifyrules.facts import Moment, Truth
+from notifyrules.law import Condition, Duty, Jurisdiction, Regime
+
+State = Literal["fixed", "provisional", "no_fixed_limit", "suspended", "not_started"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The clock start that was counted from; `instead_of` names the unknown one that it stands in for."""
+
+    event: str
+    at: Moment
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """By when a duty is due.
+
+    `due` is the law's last second in the jurisdiction's time zone, or None where there is no date; `timed`
+    says whether its hour matters. `safe_by` is the last business day on or before it. `unknown` are the
+    facts that would fix a date that is provisional or not started.
+    """
+
+    state: State
+    standard: str | None = None
+    limit: str | None = None
+    due: dt.datetime | None = None
+    timed: bool = False
+    safe_by: dt.date | None = None
+    counting: str = ""
+    anchor: Anchor | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyClock:
+    """A duty as its clock sees it: its place in the law, whether it is owed, and a judge of further conditions."""
+
+    jurisdiction: Jurisdiction
+    regime: Regime
+    duty: Duty
+    truth: Truth
+    judge: Callable[[Condition], Truth]
+
+    @property
+    def id(self) -> str:
+        """The regime's id and the duty's."""
+        return f"{self.regime.id}/{self.duty.id}"
