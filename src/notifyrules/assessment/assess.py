@@ -162,7 +162,7 @@ def _engine_warnings(rete: Rete | None, *, use_rete: bool) -> list[str]:
 
 def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty]) -> list[str]:
     warnings = []
-    covered = {entry.jurisdiction for entry in law.index}
+    covered = {entry.jurisdiction for entry in law.index if entry.is_law}
     places = sorted({place for cohort in facts.cohorts for place in cohort.residents or {}})
     for place in places:
         needed = place if place.startswith("US-") else place.partition("-")[0]

@@ -15,7 +15,7 @@ from notifyrules.reading import store
 from notifyrules.reading.document import Tree
 from notifyrules.version import __version__
 
-FORMAT = "1"
+FORMAT = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ can never be older than its files. From the cache only the files that the facts 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import threading
@@ -32,6 +33,8 @@ class Entry:
     jurisdiction: str
     residents_only: bool
     """Whether every regime of the file protects residents alone: without residents it owes nobody anything."""
+    is_law: bool
+    """Whether the file holds law, and not only contracts or practice."""
 
 
 class LawSource:
@@ -146,8 +149,7 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
     law = Law(vocabulary, tuple(sources), _validated_index(sources, vocabulary), sha256)
     if cache:
         trees = [source.document.tree for source in (vocabulary_source, *sources)]
-        index = [{"jurisdiction": e.jurisdiction, "residents_only": e.residents_only} for e in law.index]
-        law_cache.save(sha256, index, trees)
+        law_cache.save(sha256, [dataclasses.asdict(entry) for entry in law.index], trees)
     return law
 
 
@@ -177,5 +179,10 @@ def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> tu
     if problems:
         raise InputError(problems)
     return tuple(
-        Entry(file.jurisdiction, all(regime.protects == "residents" for regime in file.regimes)) for _, file in files
+        Entry(
+            jurisdiction=file.jurisdiction,
+            residents_only=all(regime.protects == "residents" for regime in file.regimes),
+            is_law=any(regime.force == "law" for regime in file.regimes),
+        )
+        for _, file in files
     )
