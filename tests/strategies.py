@@ -125,7 +125,7 @@ def circumstances(subjects: Subjects) -> dict[str, st.SearchStrategy[Any]]:
 @st.composite
 def early_cohorts(draw: st.DrawFn, subjects: Subjects, name: str) -> Plain:
     elements = some_of(subjects.asked("data"), most=6)
-    places = st.dictionaries(st.sampled_from((*subjects.places, "US")), counts(subjects), max_size=4)
+    places = st.dictionaries(st.sampled_from((*subjects.places, "US")), counts(subjects), min_size=1, max_size=4)
     optional = {
         **circumstances(subjects),
         "data": st.one_of(elements, elements.map(lambda found: ["name", *found]), st.just("unknown")),
@@ -139,7 +139,7 @@ def early_cohorts(draw: st.DrawFn, subjects: Subjects, name: str) -> Plain:
     if draw(st.booleans()):
         named = sum(least(count) for count in people_of(cohort))
         more = draw(numbers(subjects))
-        cohort["persons"] = draw(st.sampled_from([named + more, {"min": named, "max": named + more}, "unknown"]))
+        cohort["persons"] = draw(st.sampled_from([named, {"min": named, "max": named + more}, "unknown"]))
     return cohort
 
 
@@ -281,6 +281,7 @@ def complete_cohorts(draw: st.DrawFn, subjects: Subjects, name: str) -> Plain:
         cohort["protection"] = draw(answers(tuple(subjects.vocabulary.protection)))
     if draw(st.integers(0, 3)):
         cohort["data"] = list(dict.fromkeys(["name", "ssn", "medical_information", *cohort["data"]]))
+    cohort["residents"] = cohort["residents"] or {subjects.places[0]: 0}
     if draw(st.integers(0, 3)) == 0:
         cohort["elsewhere"] = draw(number)
     if draw(st.booleans()):
@@ -435,6 +436,8 @@ def _moved(here: Path, place: str) -> st.SearchStrategy[Blur]:
             places[country] = _sum(places.get(country, 0), places.pop(place))
         else:
             cohort["elsewhere"] = _sum(cohort.get("elsewhere", 0), places.pop(place))
+            if not places:  # a list of places names at least one
+                cohort["residents"] = "unknown"
 
     return st.booleans().map(lambda to_country: lambda facts: move(facts, to_country))
 

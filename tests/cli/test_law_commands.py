@@ -89,7 +89,6 @@ def test_check_reports_every_mistake_of_every_file_with_line_and_column(tmp_path
     assert last == "notifyrules: 5 mistakes; nothing was done."
 
 
-@pytest.mark.xfail(reason="law/library.py still refuses a file where a directory is expected", strict=True)
 def test_check_takes_a_single_file_too(contracts: Path) -> None:
     done = run("law", "check", contracts / "customer.yaml")
     assert (done.code, done.err) == (0, "")

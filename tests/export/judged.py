@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from notifyrules import Assessment, Facts, Law, assess, load_law
-from notifyrules.law.library import VOCABULARY, bundled_directory
+from notifyrules.law.library import bundled_directory
 
 LIBRARY = Path(__file__).with_name("library")
 
@@ -47,7 +47,7 @@ cohorts:
 def the_law() -> Law:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(LIBRARY, folder, dirs_exist_ok=True)
-        shutil.copy(bundled_directory() / VOCABULARY, folder)
+        shutil.copy(bundled_directory() / "vocabulary.yaml", folder)
         return load_law(Path(folder), cache=False)
 
 

@@ -90,6 +90,7 @@ def test_an_exception_that_is_used_is_told() -> None:
     lines = explained("test-hi/individuals", ("encrypted: no", "encrypted: yes"))
     assert lines[0] == "test-hi/individuals: not required"
     assert lines[lines.index("Exceptions") + 1] == "Encrypted data (used; HI 3)"
+    assert not {"By when", "Must say", "How"} & set(lines)
 
 
 def test_cohort_names_cannot_steer_the_terminal() -> None:

@@ -170,6 +170,15 @@ def test_no_line_is_wider_than_the_terminal_and_every_duty_id_and_fact_stays_who
     assert all(question.fact in words for question in assessment.questions)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_words_of_the_law_are_folded_and_never_cut(width: int) -> None:
+    lines = sections(table(judged(*NOTHING_DATED, now=NOW), width=width))["Required (6)"]
+    last = lines.index("  test-hi/individuals  HI 5")
+    first = next(n for n, line in enumerate(lines) if line.startswith("as fast"))
+    column = " ".join(line[:22].strip() if width < 80 else line[:31].strip() for line in lines[first:last])
+    assert column.split() == "as fast as letters go (clock not started)".split()
+
+
 @pytest.mark.parametrize("width", [20, 40])
 def test_a_very_narrow_terminal_gets_every_letter_of_every_duty(width: int) -> None:
     owed = [duty for duty in judged().duties if duty.status != "not_required"]

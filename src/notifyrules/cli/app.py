@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import sys
 from enum import StrEnum
@@ -161,7 +160,6 @@ def _root(
 
 def main() -> None:
     """Run the command line; exit 0 done, 2 the input is wrong, 3 engine and checker disagree."""
-    gc.disable()  # a command lives for a moment; looking for cycles would cost a tenth of it
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that has no “ shows ? and not a traceback
     try:

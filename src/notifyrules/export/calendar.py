@@ -148,7 +148,7 @@ def _stamp(event: Event, stamp: dt.datetime, older: Event | None) -> None:
 
 
 def _unstamped(event: Event) -> bytes:
-    """Return what an event says, read once more: icalendar reads a backslash before an n as a line break."""
+    """Return what an event says, read once more: icalendar 6 reads a backslash before an n as a line break."""
     bare = Event.from_ical(event.to_ical())
     for name in _STAMPS:
         bare.pop(name, None)
@@ -163,8 +163,6 @@ def _sequence(at: dt.datetime, older: Event | None) -> int:
 
 
 def _cancelled(event: Event, stamp: dt.datetime) -> Event:
-    if str(event.get("status")) == "CANCELLED":
-        return event
     cancelled = Event({name: value for name, value in event.items() if name.lower() not in _STAMPS})
     cancelled["status"] = "CANCELLED"
     _stamp(cancelled, stamp, event)

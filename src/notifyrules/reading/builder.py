@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 import yaml
 
 from notifyrules.reading.problems import InputError, Place, Problem, shown
-from notifyrules.reading.syntax import explained
 
 Tree = None | bool | int | float | str | list["Tree"] | dict[str, "Tree"]
 
@@ -64,6 +63,8 @@ def build(text: str, name: str, limits: Limits) -> Node:
         for event in yaml.parse(text, Loader=_Parser):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
+        from notifyrules.reading.syntax import explained  # noqa: PLC0415 - only a mistake needs it
+
         builder.problems.append(explained(error, text, name))
     if builder.root is None and not builder.problems:
         builder.problems.append(Problem(Place(name), "the file is empty; a mapping of keys was expected"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -41,6 +40,8 @@ def save(name: str, content: bytes) -> None:
     folder = directory()
     if folder is None:
         return
+    import tempfile  # noqa: PLC0415 - only a first run writes
+
     with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=folder, suffix=".part")

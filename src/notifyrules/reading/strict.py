@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from notifyrules.reading.document import Document, Tree
-from notifyrules.reading.messages import message_of
 from notifyrules.reading.problems import MOST, InputError, Problem, and_more
 
 M = TypeVar("M", bound=BaseModel)
@@ -90,6 +89,8 @@ def _problems(errors: Sequence[ErrorDetails], model: type[BaseModel], document: 
         for each in _without_echoes(errors)
     ]
     placed.sort(key=itemgetter(0))
+    from notifyrules.reading.messages import message_of  # noqa: PLC0415 - only a mistake needs it
+
     told = [Problem(place, message_of(each, model)) for place, each in placed[:MOST]]
     if len(placed) > MOST:
         told.append(and_more(placed[MOST][0], len(placed) - MOST))
