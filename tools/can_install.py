@@ -10,7 +10,8 @@ def missing() -> str:
     """Return what is missing, or nothing."""
     version = sys.version_info
     if version < (3, 11):
-        return f"Python 3.11 or newer is needed; this is {version[0]}.{version[1]}. Name another: make PYTHON=python3.11 …"
+        found = f"{version[0]}.{version[1]}"
+        return f"Python 3.11 or newer is needed; this is {found}. Name another: make PYTHON=python3.11 …"
     try:
         import ensurepip  # noqa: F401, PLC0415
         import venv  # noqa: F401, PLC0415

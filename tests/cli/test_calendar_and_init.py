@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from notifyrules import Facts, assess, load_law
 from notifyrules.cli import inputs
 from notifyrules.export import OutputError
 from notifyrules.facts import template
-from tests.cli.command import FACTS, run
+from tests.cli.command import COMMAND, FACTS, environment, run
 from tests.export import rfc5545
 
 NOW = "2026-03-10T09:00-05:00"
@@ -59,6 +60,14 @@ def test_without_a_file_the_calendar_goes_to_standard_output(facts: Path, output
     done = run("calendar", facts, "--now", NOW, *output)
     assert done.code == 0
     assert set(starts(done.raw)) == {"us-tx/attorney-general", "us-tx/individuals"}
+
+
+def test_standard_output_that_is_a_log_is_added_to(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("first line\n")
+    with log.open("ab") as stream:
+        subprocess.run([COMMAND, "init", "/dev/stdout"], stdout=stream, env=environment(), timeout=60, check=True)
+    assert log.read_text() == "first line\n" + template()
 
 
 def test_assess_as_ics_is_the_calendar(facts: Path) -> None:

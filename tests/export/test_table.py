@@ -68,9 +68,9 @@ def test_a_notice_that_was_given_comes_last_and_says_so() -> None:
     given = ("  findings:", "  notices_given: {test-sg/authority-at-once: 2026-03-03T05:00+08:00}\n  findings:")
     lines = sections(table(judged(given, now=NOW)))["Required (6)"]
     assert ids_in(lines)[-1] == "test-sg/authority-at-once"
-    above = lines[lines.index("  test-sg/authority-at-once  SG 3") - 1]
-    assert above.startswith("given 2026-03-03")
-    assert "min" not in above  # nothing is left to do
+    (given_line,) = [line for line in lines if line.startswith("given 2026-03-03")]
+    assert "min" not in given_line  # nothing is left to do
+    assert any(line.startswith("due Tue 3 Mar 2026") for line in lines)  # whether it was in time
 
 
 def test_a_due_date_is_told_in_the_zone_of_its_jurisdiction_with_the_offset() -> None:
@@ -176,7 +176,7 @@ def test_the_words_of_the_law_are_folded_and_never_cut(width: int) -> None:
     last = lines.index("  test-hi/individuals  HI 5")
     first = next(n for n, line in enumerate(lines) if line.startswith("as fast"))
     column = " ".join(line[:22].strip() if width < 80 else line[:31].strip() for line in lines[first:last])
-    assert column.split() == "as fast as letters go (clock not started)".split()
+    assert " ".join(column.split()) == "as fast as letters go (clock not started)"
 
 
 @pytest.mark.parametrize("width", [20, 40])

@@ -25,7 +25,7 @@ EXPECTATION_KEYS = {"status", "due", "safe_by", "state", "depends_on"}
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.File | None:
     if file_path.suffix == ".yaml":
-        return ScenarioFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+        return ScenarioFile.from_parent(parent, path=file_path)
     return None
 
 
@@ -137,7 +137,8 @@ def differences(duty_id: str, expected: Any, result: Assessment, law: Law) -> It
     wanted = {"status": expected} if isinstance(expected, str) else expected
     assert set(wanted) <= EXPECTATION_KEYS, f"unknown keys {set(wanted) - EXPECTATION_KEYS}"
     if duty.status != wanted["status"]:
-        yield f"{duty_id}: expected {wanted['status']}, found {duty.status} ({', '.join(duty.depends_on) or 'nothing unknown'})"
+        unknown = ", ".join(duty.depends_on) or "nothing unknown"
+        yield f"{duty_id}: expected {wanted['status']}, found {duty.status} ({unknown})"
     if missing := set(wanted.get("depends_on", ())) - set(duty.depends_on):
         yield f"{duty_id}: does not hang on {sorted(missing)}, but on {list(duty.depends_on)}"
     yield from _date_differences(duty, wanted, law)

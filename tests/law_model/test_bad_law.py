@@ -491,7 +491,8 @@ def test_a_rule_about_systems_has_no_cohorts_to_pick(tmp_path: Path) -> None:
 
 
 def test_what_binds_the_organisation_cannot_count_people(tmp_path: Path) -> None:
-    text = changed(("protects: residents", "binds: {cite: x, ▸residents_affected: {at_least: 1}}\n    protects: residents"))
+    binds = "binds: {cite: x, ▸residents_affected: {at_least: 1}}\n    "
+    text = changed(("protects: residents", f"{binds}protects: residents"))
     clean, expected = told(
         "us/tx.yaml",
         text,

@@ -133,10 +133,11 @@ def init(
     """
     from notifyrules.facts import template
 
-    if output.exists() and not force:
+    into_file = not inputs.to_standard_output(output)
+    if into_file and output.exists() and not force:
         raise inputs.UsageError(f"{output}: there is such a file already; --force writes over it")
     inputs.put_out(template().encode(), output)
-    if not inputs.to_standard_output(output):
+    if into_file:
         inputs.tell(f"Wrote {output}. Fill in what is known, then: notifyrules assess {output}")
 
 

@@ -150,7 +150,7 @@ def print_to(output: Path | None, show: Callable[[Console], None]) -> None:
         show(terminal)
         return
     text = io.StringIO()
-    show(Console(file=text, width=width, highlight=False, color_system=None, force_terminal=False))
+    show(Console(file=text, width=width, highlight=False, color_system=None))
     put_out("\n".join(line.rstrip() for line in text.getvalue().split("\n")).encode(), output)
 
 

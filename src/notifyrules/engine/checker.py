@@ -91,13 +91,17 @@ def prove_count(
     people = count(facts, place, node.measure, truths)
     enough = reaches(people, node.comparison.bound)
     truth = enough if node.comparison.upward else ~enough
+    too_few = node.comparison.upward and truth is Truth.NO
     parts = tuple(
-        _of_cohort(cohort, node, place, proofs[node.test, cohort.id], vocabulary) for cohort in facts.in_order
+        _of_cohort(cohort, node, place, proofs[node.test, cohort.id], vocabulary, too_few=too_few)
+        for cohort in facts.in_order
     )
     return people, Proof(truth, "count", node.text, found=str(people), cite=node.cite, parts=parts)
 
 
-def _of_cohort(cohort: Cohort, node: Count, place: str, proof: Proof, vocabulary: Vocabulary) -> Proof:
+def _of_cohort(
+    cohort: Cohort, node: Count, place: str, proof: Proof, vocabulary: Vocabulary, *, too_few: bool
+) -> Proof:
     if node.measure == "residents":
         people, where = cohort.living_in(place), f"living in {vocabulary.label('places', place)}"
         said = cohort.residents is not None and place in cohort.residents
@@ -105,8 +109,11 @@ def _of_cohort(cohort: Cohort, node: Count, place: str, proof: Proof, vocabulary
     else:
         people, where = cohort.everyone, "wherever they live"
         path = f"cohorts[{cohort.id}].persons" if cohort.residents is None else f"cohorts[{cohort.id}].residents"
-    enough = node.comparison.upward and people.least >= node.comparison.bound
-    known = Truth.NO if people.most == 0 else Truth.YES if people.is_exact or enough else Truth.UNKNOWN
+    if people.most == 0 or (too_few and proof.truth is not Truth.NO):
+        known = Truth.NO
+    else:
+        settled = people.is_exact or reaches(people, node.comparison.bound) is Truth.YES
+        known = Truth.YES if settled else Truth.UNKNOWN
     number = Proof(known, "fact", f"people in it, {where}", path, str(people))
     title = f"cohort {cohort.id}"
     return _joined("all", title, None, (number, proof))
@@ -125,7 +132,7 @@ _PHRASES = {
     "event": "there was {words}",
     "protection": "there was {words}",
     "finding": "finding: {words}",
-    "regulated_as": "the organisation is a {words}",
+    "regulated_as": "the organisation is regulated as {words}",
     "operates_in": "the organisation carries on business in {words}",
     "role": "the organisation is {words} of the data",
     "kind": "the organisation is of the kind {words}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -46,12 +46,35 @@ def print_explanation(duty: AssessedDuty, facts: Facts, file: str, console: Cons
         _print_block("Must say", [f"- {each}" for each in duty.content], console)
         _print_block("Must not say", [f"- {each}" for each in duty.content_barred], console)
         _print_block("How", [f"- {each}" for each in duty.methods], console)
+        _print_block("Substitute notice", _substitute(duty.substitute_notice), console)
+        _print_block("Credit monitoring", _monitoring(duty), console)
         _print_block("Where", [reached_by(duty.recipient)], console)
     if duty.note:
         console.print()
         console.print(Text(f"Note: {safe(duty.note)}"))
     if duty.confidence_reason:
         console.print(Text(f"Low confidence: {safe(duty.confidence_reason)}", style="yellow"))
+
+
+def _substitute(substitute: Mapping[str, object] | None) -> list[str]:
+    """Return when notice by other means suffices, and the means."""
+    if substitute is None:
+        return []
+    lines = []
+    for key, words in (("cost_over", "cost over {}"), ("persons_over", "more than {:,} persons"), ("other", "{}")):
+        if key in substitute:
+            lines.append(f"where: {words.format(substitute[key])}")
+    means = substitute.get("means")
+    lines += [f"- {each}" for each in means] if isinstance(means, list | tuple) else []
+    return [*lines, str(substitute["cite"])]
+
+
+def _monitoring(duty: AssessedDuty) -> list[str]:
+    return [
+        f"at least {each.months} months: {each.status.replace('_', ' ')} ({each.cite})"
+        for each in duty.credit_monitoring
+        if each.status != "not_required"
+    ]
 
 
 def _print_deadline(duty: AssessedDuty, console: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,6 +17,7 @@ from notifyrules.export.words import day, due_key, heading, instant, safe, time_
 
 FEW_QUESTIONS = 10
 FEW_UNDETERMINED = 15
+FEW_ALIKE = 3
 _FORCES = {"law": "", "contract": " by contract", "practice": " in practice (no rule says so)"}
 
 
@@ -41,13 +43,17 @@ class _Printer:
 
     def print(self) -> None:
         self._head()
+        nothing_owed = all(duty.status != "required" for duty in self.assessment.duties)
+        if nothing_owed:
+            self._questions()  # then they are what the reader can do
         for force, words in _FORCES.items():
             of_force = [duty for duty in self.assessment.duties if duty.force == force]
             self._required([duty for duty in of_force if duty.status == "required"], f"Required{words}")
             self._undetermined([duty for duty in of_force if duty.status == "undetermined"], f"Undetermined{words}")
         if self.everything:
             self._not_required([duty for duty in self.assessment.duties if duty.status == "not_required"])
-        self._questions()
+        if not nothing_owed:
+            self._questions()
         self._foot()
 
     # --- parts
@@ -64,25 +70,27 @@ class _Printer:
             first = min(coming, key=due_key)
             assert first.deadline is not None
             assert first.deadline.due is not None
-            line += f" First deadline: {instant(first.deadline.due)}, {safe(first.recipient.name)}."
+            line += f" First deadline: {when(first.deadline)}, {safe(first.recipient.name)}."
         self.console.print(Text(line))
 
     def _required(self, duties: Sequence[AssessedDuty], title: str) -> None:
         if not duties:
             return
         self._section(f"{title} ({len(duties)})", "Due")
-        for duty in sorted(duties, key=lambda duty: duty.given is not None):
-            self._duty(duty)
+        for alike in _alike(sorted(duties, key=lambda duty: duty.given is not None)):
+            self._duties(alike, all_of_them=True)
 
     def _undetermined(self, duties: Sequence[AssessedDuty], title: str) -> None:
         if not duties:
             return
-        shown = duties if self.everything else duties[:FEW_UNDETERMINED]
+        rows = _alike(duties)
+        shown = rows if self.everything else rows[:FEW_UNDETERMINED]
         self._section(f"{title} ({len(duties)})", "Due, if owed")
-        for duty in shown:
-            self._duty(duty)
-        if len(duties) > len(shown):
-            self.console.print(f"  … and {len(duties) - len(shown)} more; --all shows them.")
+        for alike in shown:
+            self._duties(alike, all_of_them=self.everything)
+        left_out = len(duties) - sum(len(alike) for alike in shown)
+        if left_out:
+            self.console.print(f"  … and {left_out} more; --all shows them.")
 
     def _not_required(self, duties: Sequence[AssessedDuty]) -> None:
         if not duties:
@@ -129,16 +137,21 @@ class _Printer:
         law = f"Law of {result.law.version} ({result.law.sha256[:12]}){as_of}"
         self.console.print(Text(f"{law}; decided by {result.engine}. {result.disclaimer}", style="dim"))
 
-    # --- a duty: when and whom in columns, and below them its id, which is never cut
+    # --- duties alike: when and whom in columns, and below them each id, which is never cut
 
-    def _duty(self, duty: AssessedDuty) -> None:
+    def _duties(self, alike: Sequence[AssessedDuty], *, all_of_them: bool) -> None:
+        duty = alike[0]
         self._columns(self._due(duty), self._left(duty), self._tell(duty))
-        self._below(_law(duty))
+        shown = alike if all_of_them or len(alike) <= FEW_ALIKE else alike[: FEW_ALIKE - 1]
+        for each in shown:
+            self._below(_law(each))
+        if len(alike) > len(shown):
+            self._below(Text(f"and {len(alike) - len(shown)} more laws that tell the same; --all shows them"))
         deadline = duty.deadline
         if deadline is not None and deadline.due and deadline.standard and not duty.given:
             self._below(Text(safe(deadline.standard), style="dim"))
         if duty.status == "undetermined":
-            numbers = sorted(self.numbers[fact] for fact in duty.depends_on)
+            numbers = sorted({self.numbers[fact] for each in alike for fact in each.depends_on})
             word = "question" if len(numbers) == 1 else "questions"
             self._below(Text(f"{word} {', '.join(str(number) for number in numbers)}"))
 
@@ -172,7 +185,8 @@ class _Printer:
         deadline = duty.deadline
         assert deadline is not None
         if duty.given:
-            return Text(f"given {duty.given}", style="green")
+            text = Text(f"given {safe(duty.given)}", style="green")
+            return text.append(f"\ndue {instant(deadline.due)}", style="default") if deadline.due else text
         text = Text(safe(when(deadline)), style="bold" if deadline.due else "")
         if deadline.due and deadline.safe_by and deadline.safe_by != deadline.due.date():
             text.append(f"\nsafe by {day(deadline.safe_by)}", style="not bold")
@@ -189,6 +203,21 @@ class _Printer:
         if duty.recipient.kind == "individuals":
             text.append(f"\n{_people(duty.affected)}", style="dim")
         return text
+
+
+def _alike(duties: Sequence[AssessedDuty]) -> list[list[AssessedDuty]]:
+    """Put neighbours together that have the same recipient told by the same time."""
+
+    def key(duty: AssessedDuty) -> tuple[object, ...]:
+        deadline = duty.deadline
+        return (
+            duty.recipient.id,
+            duty.affected,
+            duty.given,
+            deadline and (deadline.state, deadline.due, deadline.standard),
+        )
+
+    return [list(group) for _, group in groupby(duties, key)]
 
 
 def _law(duty: AssessedDuty) -> Text:
