@@ -392,8 +392,8 @@ def test_rules_cannot_speak_for_a_text_of_the_library(tmp_path: Path) -> None:
     (rules / "tx.yaml").write_text(LAW, encoding="utf-8")
 
     assert mistakes(root, rules=[rules]) == [
-        "us/tx.yaml:13:15: two texts of 'us-tx' are in force on 2020-01-01; "
-        f"the other one stands at {rules}/tx.yaml:13:15"
+        f"{rules}/tx.yaml:13:15: two texts of 'us-tx' are in force on 2020-01-01; "
+        "the other one stands at us/tx.yaml:13:15"
     ]
 
 

@@ -124,17 +124,28 @@ class _OfDuty:
             timed=counted.timed,
             counting=counted.words + aside,
             anchor=anchor,
+            may_come_forward=provisional and self._may_come_forward(deadline, anchor),
             unknown=(fact,) if provisional else (),
         )
         return self._extended(deadline, due, start, length, what)
 
+    def _may_come_forward(self, deadline: Deadline, anchor: Anchor) -> bool:
+        """Return whether the real clock start may be earlier than the one that was counted from."""
+        if deadline.after is None:
+            return True  # a notice may be given before its last day
+        return anchor.instead_of is not None and not self._cannot_precede(deadline.after, anchor.event)
+
+    def _cannot_precede(self, event: str, other: str) -> bool:
+        clock_starts = self.reader.vocabulary.clock_starts
+        before = clock_starts[event].not_before
+        while before is not None and before != other:
+            before = clock_starts[before].not_before
+        return before == other and other not in clock_starts[event].else_taken
+
     def _stand_in(self, unknown: str, taken: str) -> str:
         clock_starts = self.reader.vocabulary.clock_starts
         missing, found = clock_starts[unknown].label, clock_starts[taken].label
-        before = clock_starts[unknown].not_before
-        while before is not None and before != taken:
-            before = clock_starts[before].not_before
-        if before == taken and taken not in clock_starts[unknown].else_taken:
+        if self._cannot_precede(unknown, taken):
             earliest = f"it cannot be earlier than {found}, so the date is the earliest possible"
             return f" {missing.capitalize()} is not known; {earliest}."
         forward = "an earlier day would bring the date forward"
@@ -219,7 +230,7 @@ class _OfDuty:
         chosen = min(dated, key=_instant) if earliest else max(dated, key=_instant)
         open_ended = {"not_started"} if earliest else {"not_started", "no_fixed_limit", "suspended", "provisional"}
         unsettled = chosen.state == "provisional" or any(
-            each.state in open_ended for each in dues if each is not chosen
+            each.state in open_ended or (earliest and each.may_come_forward) for each in dues if each is not chosen
         )
         number = dues.index(chosen) + 1
         return dataclasses.replace(

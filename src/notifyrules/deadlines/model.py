@@ -28,7 +28,8 @@ class DueDate:
 
     `due` is the law's last second in the jurisdiction's time zone, or None where there is no date; `timed`
     says whether its hour matters. `safe_by` is the last business day on or before it. `unknown` are the
-    facts that would fix a date that is provisional or not started.
+    facts that would fix a date that is provisional or not started; `may_come_forward` says that they may make
+    a provisional date an earlier one.
     """
 
     state: State
@@ -39,6 +40,7 @@ class DueDate:
     safe_by: dt.date | None = None
     counting: str = ""
     anchor: Anchor | None = None
+    may_come_forward: bool = False
     unknown: tuple[str, ...] = ()
 
 

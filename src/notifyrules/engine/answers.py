@@ -91,8 +91,15 @@ class Situation:
 
     # --- what happened
 
+    def _says_unknown(self, section: str) -> bool:
+        """Return whether the cohort says of a whole section that it is unknown, whatever the incident says."""
+        cohort = self.cohort
+        return cohort is not None and section in cohort.model_fields_set and not getattr(cohort, section)
+
     def _event(self, ask: Ask) -> Answer:
         (word,) = ask.words
+        if self._says_unknown("event"):
+            return Answer(Truth.UNKNOWN, self.of_cohort(f"event.{word}"), "unknown")
         if self.cohort is not None and word in self.cohort.event:
             return _flag(self.cohort.event[word], self.of_cohort(f"event.{word}"))
         return self._stated(self.facts.incident.event, "event", word, f"incident.event.{word}")
@@ -120,6 +127,8 @@ class Situation:
         return Answer(Truth.YES if said == judgement.is_ else Truth.NO, path, said)
 
     def _harm_said(self, test: str) -> tuple[str | None, str]:
+        if self._says_unknown("harm"):
+            return "unknown", self.of_cohort(f"harm.{test}")
         places = [(self.facts.incident.harm, "incident.harm")]
         if self.cohort is not None:
             places.insert(0, (self.cohort.harm, self.of_cohort("harm")))
@@ -154,7 +163,7 @@ class Situation:
         if ask.words == (ANY,):
             if self.cohort.data:
                 return Answer(Truth.YES, path, self._labels(self.cohort.data))
-            nothing = self.cohort.data == () and self.cohort.data_unconfirmed in (None, ())
+            nothing = self.cohort.data == () and self.cohort.data_unconfirmed == ()
             return Answer(Truth.NO if nothing else Truth.UNKNOWN, path, "nothing" if nothing else _UNSAID)
         held = [word for word in ask.words if self.cohort.has(word) is Truth.YES]
         if held:

@@ -155,7 +155,8 @@ class Cohort(Circumstances):
     """People whose data had the same fate; no person stands in two cohorts.
 
     `residents` counts them by the place they live in. Places left out of a list that is given count
-    nobody, unless `elsewhere` says that others may live in places not yet known.
+    nobody, unless `elsewhere` says that others may live in places not yet known. Elements left out of `data`
+    were not held, unless `data_unconfirmed` lists them or is `unknown`.
     """
 
     id: Name
@@ -163,7 +164,7 @@ class Cohort(Circumstances):
     client: str | None = None
     role: Annotated[Role, Unknowable] | None = None
     data: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = None
-    data_unconfirmed: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = None
+    data_unconfirmed: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = ()
     protection: Protection = Field(default_factory=FrozenDict)
     persons: Count = UNKNOWN_COUNT
     residents: Residents = None
@@ -188,7 +189,7 @@ class Cohort(Circumstances):
         """Return whether the data of these people held `element`."""
         if self.data is not None and element in self.data:
             return Truth.YES
-        if self.data is None or (self.data_unconfirmed is not None and element in self.data_unconfirmed):
+        if self.data is None or self.data_unconfirmed is None or element in self.data_unconfirmed:
             return Truth.UNKNOWN
         return Truth.NO
 

@@ -160,16 +160,17 @@ def _circles(files: Files) -> Iterator[Problem]:
 
 
 def _overlaps(files: Files) -> Iterator[Problem]:
-    texts: dict[str, list[tuple[dt.date, dt.date, Place]]] = defaultdict(list)
-    for document, file in files:
+    texts: dict[str, list[tuple[dt.date, dt.date, int, Place]]] = defaultdict(list)
+    for order, (document, file) in enumerate(files):
         for number, regime in enumerate(file.regimes):
             place = document.place(("regimes", number, "in_force"))
-            texts[regime.id].append((regime.in_force.from_, regime.in_force.to or dt.date.max, place))
+            texts[regime.id].append((regime.in_force.from_, regime.in_force.to or dt.date.max, order, place))
     a_day = dt.timedelta(days=1)
     for name, spans in texts.items():
-        for (_, ended, other), (starts, _, place) in pairwise(sorted(spans)):
+        for (_, ended, first, other), (starts, _, second, place) in pairwise(sorted(spans)):
             if starts <= ended:
-                yield Problem(place, f"two texts of {name!r} are in force on {starts}; the other one stands at {other}")
+                here, there = (place, other) if second >= first else (other, place)  # what is laid over is at fault
+                yield Problem(here, f"two texts of {name!r} are in force on {starts}; the other one stands at {there}")
             elif starts > ended + a_day:
                 gap = f"from {ended + a_day} to {starts - a_day}"
                 yield Problem(place, f"no text of {name!r} is in force {gap}, between this one and the one at {other}")
