@@ -113,6 +113,7 @@ class BusinessDays:
         return day
 
 
+@lru_cache(maxsize=512)
 def _day_of(rule: str, year: int) -> dt.date:
     """Return the day that a rule such as `second Monday of October` names in a year."""
     ordinal, weekday, _, month = rule.split()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from notifyrules.engine.answers import Answer, Situation
 from notifyrules.engine.checker import prove, prove_count
 from notifyrules.engine.counting import count
-from notifyrules.engine.formula import Ask, Count, Formula, atoms
+from notifyrules.engine.formula import Ask, Atom, Count, Formula, atoms
 from notifyrules.engine.normal_form import RuleTable, Situated
 from notifyrules.engine.program import Program, compile_condition, concerned_test, protected_measure
 from notifyrules.engine.proof import Proof
@@ -114,7 +114,7 @@ def binds(program: Program, facts: Facts, vocabulary: Vocabulary) -> Proof | Non
         facts.zone(program.jurisdiction.timezone, of_organisation=program.jurisdiction.days_of_the_organisation),
         {},
     )
-    return prove(formula, _answers([formula], situation), _no_count, vocabulary)
+    return prove(formula, _answers(atoms(formula), situation), _no_count, vocabulary)
 
 
 class _Judge:
@@ -139,7 +139,7 @@ class _Judge:
 
     def decisions(self) -> list[Decision]:
         program, cohorts = self.program, self.facts.in_order
-        answers = [_answers(program.cohort_tests.values(), situation) for situation in self.by_cohort]
+        answers = [_answers(program.cohort_atoms, situation) for situation in self.by_cohort]
         shared: list[dict[Formula, Proof]] = [{} for _ in cohorts]
         proofs = {
             (name, cohort.id): prove(test, answers[number], _no_count, self.vocabulary, shared[number])
@@ -158,7 +158,7 @@ class _Judge:
             }
             self._must_agree(judged, truths)
 
-        whole = _answers(program.duty_tests.values(), self.whole)
+        whole = _answers(program.duty_atoms, self.whole)
 
         def proof_of_count(node: Count) -> Proof:
             return prove_count(node, program, self.facts, proofs, self.vocabulary)[1]
@@ -170,8 +170,7 @@ class _Judge:
             _, table = self.tables.of(program)
             counts = {
                 atom: count(self.facts, self.place, atom.measure, truths[atom.test])
-                for test in program.duty_tests.values()
-                for atom in atoms(test)
+                for atom in program.duty_atoms
                 if isinstance(atom, Count)
             }
             (row,) = table.judge(self.rete, f"{program.key}/duties", [Situated(whole, counts)])
@@ -206,7 +205,7 @@ class _Judge:
             situations = self.by_cohort if by_cohort else [self.whole]
             limits = [concerned[cohort.id] for cohort in self.facts.in_order] if by_cohort else [Truth.YES]
             return max(
-                min(limit, prove(formula, _answers([formula], each), proof_of_count, self.vocabulary).truth)
+                min(limit, prove(formula, _answers(atoms(formula), each), proof_of_count, self.vocabulary).truth)
                 for each, limit in zip(situations, limits, strict=True)
             )
 
@@ -229,9 +228,8 @@ class _Judge:
                     )
 
 
-def _answers(tests: Iterable[Formula], situation: Situation) -> dict[Ask, Answer]:
-    asked = dict.fromkeys(atom for test in tests for atom in atoms(test) if isinstance(atom, Ask))
-    return {atom: situation.answer(atom) for atom in asked}
+def _answers(asked: Iterable[Atom], situation: Situation) -> dict[Ask, Answer]:
+    return {atom: situation.answer(atom) for atom in asked if isinstance(atom, Ask)}
 
 
 def _no_count(node: Count) -> Proof:

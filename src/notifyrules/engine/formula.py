@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,6 +69,11 @@ class Not:
 
 Formula = Ask | Count | Given | All | Any | Not
 Atom = Ask | Count | Given
+
+
+def atoms_of(formulas: Iterable[Formula]) -> tuple[Atom, ...]:
+    """Return the leaves of several formulas, each once."""
+    return tuple(dict.fromkeys(atom for formula in formulas for atom in atoms(formula)))
 
 
 def atoms(formula: Formula) -> Iterator[Atom]:

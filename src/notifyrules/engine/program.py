@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from notifyrules.engine.formula import All, Any, Ask, Count, Formula, Given, Measure, Not, atoms
+from notifyrules.engine.formula import All, Any, Ask, Atom, Count, Formula, Given, Measure, Not, atoms, atoms_of
 from notifyrules.law import Comparison, Condition, Duty, Exception_, Jurisdiction, Regime
 
 SOMEBODY = Comparison(at_least=1)
@@ -21,7 +21,8 @@ class Program:
     """One regime, compiled.
 
     `cohort_tests` and `duty_tests` map names to formulas, `exceptions` the id of each exception to the formula that
-    says that it takes nobody out; `needs` are the duties of other regimes that are asked about.
+    says that it takes nobody out; `needs` are the duties of other regimes that are asked about; the atoms are the
+    leaves of the tests, each once.
     """
 
     jurisdiction: Jurisdiction
@@ -30,6 +31,8 @@ class Program:
     duty_tests: Mapping[str, Formula]
     needs: frozenset[str]
     exceptions: Mapping[str, Not]
+    cohort_atoms: tuple[Atom, ...]
+    duty_atoms: tuple[Atom, ...]
 
     @property
     def key(self) -> str:
@@ -79,7 +82,16 @@ class _Compiler:
             for atom in atoms(test)
             if isinstance(atom, Ask) and atom.predicate == "required"
         )
-        return Program(self.jurisdiction, self.regime, dict(self.tests), duty_tests, needs, dict(self.exceptions))
+        return Program(
+            self.jurisdiction,
+            self.regime,
+            dict(self.tests),
+            duty_tests,
+            needs,
+            dict(self.exceptions),
+            cohort_atoms=atoms_of(self.tests.values()),
+            duty_atoms=atoms_of(duty_tests.values()),
+        )
 
     # --- tests of cohorts
 

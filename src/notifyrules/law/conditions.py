@@ -7,6 +7,7 @@ stand somewhere else than the rule around it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -179,9 +180,10 @@ class Condition(Strict):
     @property
     def said(self) -> list[str]:
         """The names of the operators and predicates this condition holds; exactly one, once validated."""
-        return [name for name in _SAYABLE if getattr(self, name) is not None]
+        written = [name for name in self.model_fields_set if name in _SAYABLE and getattr(self, name) is not None]
+        return sorted(written, key=_SAYABLE.__getitem__)
 
-    @property
+    @cached_property
     def operator(self) -> str:
         """The one operator or predicate of this condition."""
         return self.said[0]
@@ -201,4 +203,5 @@ class Condition(Strict):
                 yield (*step, *path), condition
 
 
-_SAYABLE = tuple(name for name in Condition.model_fields if name not in ("cite", "note"))
+_SAYABLE = {name: place for place, name in enumerate(Condition.model_fields) if name not in ("cite", "note")}
+"""Operators and predicates with their place in the list above."""
