@@ -76,9 +76,11 @@ def test_after_a_hold_that_ends_later_notice_is_due_on_the_day_it_ends(tmp_path:
     assert found.safe_by.isoformat() == "2026-05-01"  # a Friday
 
 
-def test_after_a_hold_that_ends_at_an_hour_notice_is_due_at_that_hour(tmp_path: Path) -> None:
+def test_after_a_hold_that_ends_at_an_hour_notice_is_due_by_the_end_of_that_day(tmp_path: Path) -> None:
     found = under(tmp_path, hold("2026-05-01T12:00-07:00"))
-    assert (found.state, due(found), found.timed) == ("fixed", "2026-05-01T15:00:00-04:00", True)
+    assert found.held_until is not None
+    assert found.held_until.isoformat() == "2026-05-01T15:00:00-04:00"
+    assert (found.state, due(found), found.timed) == ("fixed", MAY_1, False)
 
 
 @pytest.mark.parametrize("until", ["2026-05-01", "unknown"])
@@ -184,11 +186,19 @@ def test_an_oral_hold_suspends_for_as_long_as_the_law_lets_it(
 def test_an_oral_limit_in_hours_ends_at_its_hour(tmp_path: Path) -> None:
     held = hold(written="no", **{"from": "2026-04-16T10:00-04:00"})
     found = under(tmp_path, held, oral_limit="72 hours")
-    assert (due(found), found.timed) == ("2026-04-19T10:00:00-04:00", True)
+    assert found.held_until is not None
+    assert found.held_until.isoformat() == "2026-04-19T10:00:00-04:00"
+    assert (due(found), found.timed) == ("2026-04-19T23:59:59-04:00", False)  # not at the very second it ends
 
 
-def test_an_oral_limit_does_not_end_a_written_hold(tmp_path: Path) -> None:
-    assert under(tmp_path, hold(), oral_limit="30 days").state == "suspended"
+def test_a_writing_that_names_no_end_suspends_no_longer_than_an_oral_request(tmp_path: Path) -> None:
+    # held from 10 April: 30 days end on 10 May
+    found = under(tmp_path, hold(**{"from": "2026-04-10"}), oral_limit="30 days")
+    assert due(found) == "2026-05-10T23:59:59-04:00"
+    assert found.depends_on == (UNTIL,)
+
+
+def test_an_oral_limit_does_not_end_a_written_hold_that_names_its_end(tmp_path: Path) -> None:
     assert due(under(tmp_path, hold("2026-06-30"), oral_limit="30 days")) == "2026-06-30T23:59:59-04:00"
 
 

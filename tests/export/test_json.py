@@ -17,9 +17,11 @@ DUTY = {
     "id", "title", "jurisdiction", "regime", "act", "force", "status", "recipient", "affected", "deadline", "cite",
     "because", "depends_on", "exceptions", "content", "content_barred", "methods", "substitute_notice",
     "credit_monitoring", "confidence", "confidence_reason", "note", "given",
+    "given_late",
 }  # fmt: skip
 DEADLINE = {
-    "state", "standard", "limit", "due", "timed", "safe_by", "counting", "anchor", "remaining", "depends_on", "notes",
+    "state", "standard", "limit", "due", "timed", "safe_by", "held_until", "counting", "anchor", "remaining",
+    "depends_on", "notes",
 }  # fmt: skip
 SECOND_COHORT = """
   - id: applicants

@@ -174,7 +174,7 @@ def test_python_s_own_names_of_keys_are_no_keys() -> None:
     text, expected = told(
         "facts.yaml",
         "incident: {law_enforcement_hold: {▸starts: 2026-03-06}}\n",
-        "unknown key 'starts'; expected one of: by, from, until, written",
+        "unknown key 'starts'; expected one of: by, country, from, until, written",
     )
 
     assert mistakes(text) == expected

@@ -169,13 +169,21 @@ def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty]) -> list[st
         if needed not in covered and any(cohort.living_in(place).most != 0 for cohort in facts.cohorts):
             name = law.vocabulary.label("places", place)
             warnings.append(f"{place}: the library has no file for {name}; its own law was not judged")
+    for place in sorted({*places, *(facts.organisation.operates_in or ())}):
+        state = f"US-{place}"
+        if "-" not in place and state in law.vocabulary.places:
+            country, other = law.vocabulary.places[place], law.vocabulary.places[state]
+            warnings.append(f"{place} is read as {country}; write {state} if {other} is meant")
     known = {duty.id for duty in duties}
     for given in sorted(facts.incident.notices_given):
+        began = facts.stated("occurred", law.vocabulary) or facts.stated("discovered", law.vocabulary)
+        if began is not None and facts.incident.notices_given[given].certainly_before(began):
+            warnings.append(f"notices_given: {given} is dated before the breach")
         if given not in known:
             warnings.append(f"notices_given names {given}, which is no duty of this assessment")
     low: dict[str, list[str]] = {}
     for duty in duties:
-        if duty.confidence == "low" and duty.status != "not_required":
+        if duty.confidence == "low" and duty.status == "required":  # of undetermined ones `explain` tells
             low.setdefault(duty.confidence_reason or "", []).append(duty.id)
         for each in duty.exceptions:
             if each.confidence == "low":

@@ -19,8 +19,8 @@ from notifyrules.assessment.result import (
 )
 from notifyrules.deadlines import DueDate
 from notifyrules.engine import Decision
-from notifyrules.facts import Facts, Truth
-from notifyrules.law import Duty, Jurisdiction
+from notifyrules.facts import Facts, Moment, Truth
+from notifyrules.law import Duty, Jurisdiction, Regime
 from notifyrules.vocabulary import Vocabulary
 
 STATUS_OF: dict[Truth, Status] = {Truth.YES: "required", Truth.UNKNOWN: "undetermined", Truth.NO: "not_required"}
@@ -43,7 +43,7 @@ def assessed_duty(
     low = duty if duty.confidence == "low" else regime
     given = facts.incident.notices_given.get(decision.id)
     owed = decision.truth is not Truth.NO
-    recipient = recipient_of(duty, file, vocabulary)
+    recipient = recipient_of(duty, regime, file, vocabulary)
     return AssessedDuty(
         id=decision.id,
         title=duty.title or f"Notice to {recipient.name}",
@@ -75,7 +75,12 @@ def assessed_duty(
         confidence_reason=low.confidence_reason,
         note=duty.note,
         given=str(given) if given is not None else None,
+        given_late=None if given is None or due.due is None else _is_after(given, due.due),
     )
+
+
+def _is_after(given: Moment, due: dt.datetime) -> bool:
+    return given.at > due if isinstance(given.at, dt.datetime) else given.at > due.date()
 
 
 def _exceptions(decision: Decision) -> Iterator[ExceptionOpen]:
@@ -104,7 +109,7 @@ def unknown_facts(decision: Decision, decisions: Mapping[str, Decision]) -> tupl
     return tuple(sorted(found))
 
 
-def recipient_of(duty: Duty, file: Jurisdiction, vocabulary: Vocabulary) -> Recipient:
+def recipient_of(duty: Duty, regime: Regime, file: Jurisdiction, vocabulary: Vocabulary) -> Recipient:
     """Return who is told: an authority of the file, or a kind of recipient that needs no office."""
     office = file.authorities.get(duty.notify)
     place = file.jurisdiction.lower()
@@ -115,7 +120,8 @@ def recipient_of(duty: Duty, file: Jurisdiction, vocabulary: Vocabulary) -> Reci
     name = vocabulary.label("recipient_kinds", kind)
     if kind in _ONE_EVERYWHERE:
         return Recipient(kind, duty.notify, name)
-    return Recipient(kind, f"{place}/{duty.notify}", f"{name} ({file.name})")
+    where = file.name if regime.protects != "individuals" or kind != "individuals" else f"law of {file.name}"
+    return Recipient(kind, f"{place}/{duty.notify}", f"{name} ({where})")
 
 
 def _deadline(due: DueDate, duty: Duty, now: dt.datetime | None) -> Deadline:
@@ -128,6 +134,7 @@ def _deadline(due: DueDate, duty: Duty, now: dt.datetime | None) -> Deadline:
         due=due.due,
         timed=due.timed,
         safe_by=due.safe_by,
+        held_until=due.held_until,
         counting=due.counting,
         anchor=None if anchor is None else AnchorUsed(anchor.event, str(anchor.at), anchor.instead_of),
         remaining=left,

@@ -17,6 +17,7 @@ _PLAIN = {
     "incident.harm.default": "Is misuse of the data, or harm to the people, likely?",
     "incident.law_enforcement_hold.until": "Until when does law enforcement ask to hold notice back?",
     "incident.law_enforcement_hold.written": "Is the request of law enforcement in writing?",
+    "incident.law_enforcement_hold.country": "Which country's agency asks to hold notice back?",
     "incident.law_enforcement_hold.from": "Since when does law enforcement ask to hold notice back?",
     "organisation.role": "Is the data the organisation's own (owner), or kept for others (processor)?",
     "organisation.kind": "Is the organisation a business, a government body, a nonprofit or an individual?",
@@ -27,7 +28,7 @@ _PLAIN = {
 _COHORT = {
     "role": "Is the organisation the owner of this data, or does it keep it for others?",
     "data": "Which data did it hold?",
-    "data_unconfirmed": "Is it confirmed whether the data not yet confirmed was in it?",
+    "data_unconfirmed": "Which of the data not yet confirmed was in it? (What was goes to `data`.)",
     "persons": "How many people are they?",
     "residents": "Where do these people live, and how many in each place?",
     "medium": _PLAIN["incident.medium"],

@@ -67,7 +67,8 @@ class Deadline:
     """By when.
 
     `due` is the law's last second, None where there is no date; `timed` says whether its hour matters;
-    `safe_by` is the last business day on or before it; `remaining` the whole seconds left at `now`
+    `safe_by` is the last business day on or before it; until `held_until` a law-enforcement hold keeps the
+    notice back; `remaining` the whole seconds left at `now`
     (negative: late), None without `now`; `depends_on` the unknown facts that would fix the date.
     """
 
@@ -77,6 +78,7 @@ class Deadline:
     due: dt.datetime | None
     timed: bool
     safe_by: dt.date | None
+    held_until: dt.datetime | None
     counting: str
     anchor: AnchorUsed | None
     remaining: int | None
@@ -113,7 +115,8 @@ class AssessedDuty:
 
     `act` is the cite of the whole regime, `cite` that of the duty, which may be short beside it;
     `because` is the whole proof (JSON holds only what decides); `depends_on` are the unknown facts that would
-    settle the status; `given` is when this notice was given, if it was.
+    settle the status; `given` is when this notice was given, if it was, and `given_late` whether that was after the
+    due date (None without one).
     """
 
     id: str
@@ -139,6 +142,7 @@ class AssessedDuty:
     confidence_reason: str | None
     note: str | None
     given: str | None
+    given_late: bool | None
 
 
 @dataclass(frozen=True, slots=True)

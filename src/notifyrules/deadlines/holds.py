@@ -31,19 +31,28 @@ class Suspension:
     def of(self, due: DueDate) -> DueDate:
         """Return the due date under the hold; a hold that does not suspend it is told and not relied on."""
         hold, delay = self.hold, self.delay
+        if delay.agencies_of is not None and (hold.country or "").partition("-")[0] != delay.agencies_of:
+            whose = f"only an agency of {delay.agencies_of} suspends ({delay.cite})"
+            if hold.country is not None:
+                return _told(due, f"{self.name} does not count here: {whose}.")
+            return _hanging_on(_told(due, f"{self.name} is not known to count here: {whose}."), "country")
         if delay.needs_writing and hold.written is not Truth.YES:
             why = "is not in writing" if hold.written is Truth.NO else "is not known to be in writing"
             told_why = _told(due, f"{self.name} {why}; only a written one suspends ({delay.cite}).")
             return told_why if hold.written is Truth.NO else _hanging_on(told_why, "written")
         ends, capped = hold.until, ""
-        if delay.oral_limit is not None and hold.written is not Truth.YES:
+        names_no_end = ends is None and hold.written is Truth.YES
+        if delay.oral_limit is not None and (hold.written is not Truth.YES or names_no_end):
             if hold.starts is None:
-                why = "is not in writing and its day is not known; it is not relied on"
+                why = "names no end in writing and its day is not known; it is not relied on"
                 return _hanging_on(_told(due, f"{self.name} {why} ({delay.cite})."), "from")
-            cap = count_from(hold.starts, delay.oral_limit, "the oral statement", self.zone, self.business)
+            cap = count_from(hold.starts, delay.oral_limit, "the statement", self.zone, self.business)
             if ends is None or ends.start_in(self.zone) > cap.due:
                 ends = Moment(cap.due if cap.timed else cap.due.date())
-                capped = f" An oral request suspends for at most {delay.oral_limit} ({delay.cite})."
+                which = "A writing that names no end" if names_no_end else "An oral request"
+                capped = f" {which} suspends for at most {delay.oral_limit} ({delay.cite})."
+                if names_no_end:
+                    due = _hanging_on(due, "until")
         if due.due is not None and hold.starts is not None and hold.starts.start_in(self.zone) > due.due:
             return _told(due, f"{self.name} began only after the last day and suspends nothing.")
         return self._until(due, ends, capped)
@@ -57,6 +66,7 @@ class Suspension:
         end = end_of_day(ends.day_in(self.zone), self.zone) if ends.is_day else ends.start_in(self.zone)
         end = end.astimezone(self.zone)
         ending = f"{self.name} ends {told(end.date()) if ends.is_day else told_instant(end)}"
+        due = replace(due, held_until=end)
         then = self.delay.then
         standard = (then.standard if then else None) or due.standard
         if then is not None and then.within is not None:
@@ -70,8 +80,8 @@ class Suspension:
             return _told(replace(due, standard=standard), f"{ending}; {again} ({cite}).{capped}")
         if end <= due.due:
             return _told(due, f"{ending}, before the last day, which stands.{capped}")
-        moved = replace(due, due=end, timed=not ends.is_day, standard=standard)
-        words = f"{ending}, after that day; notice is due when it ends"
+        moved = replace(due, due=end_of_day(end.date(), self.zone), timed=False, standard=standard)
+        words = f"{ending}, after that day; notice is due when it ends, that day at the latest"
         return _told(moved, f"{words}{f', {standard}' if standard else ''} ({cite}).{capped}")
 
 

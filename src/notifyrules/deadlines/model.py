@@ -29,7 +29,7 @@ class DueDate:
     `due` is the law's last second in the jurisdiction's time zone, or None where there is no date; `timed`
     says whether its hour matters. `safe_by` is the last business day on or before it. `unknown` are the
     facts that would fix a date that is provisional or not started; `may_come_forward` says that they may make
-    a provisional date an earlier one.
+    a provisional date an earlier one. Until `held_until` a law-enforcement hold keeps the notice back.
     """
 
     state: State
@@ -41,6 +41,7 @@ class DueDate:
     counting: str = ""
     anchor: Anchor | None = None
     may_come_forward: bool = False
+    held_until: dt.datetime | None = None
     unknown: tuple[str, ...] = ()
 
 

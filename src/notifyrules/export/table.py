@@ -65,7 +65,8 @@ class _Printer:
         required = [duty for duty in result.duties if duty.status == "required"]
         open_ones = [duty for duty in result.duties if duty.status == "undetermined"]
         line = f"{_number(len(required), 'duty', 'duties')} required, {len(open_ones)} undetermined."
-        coming = [duty for duty in required if duty.deadline and duty.deadline.due and not duty.given]
+        dated = [duty for duty in required if duty.deadline and duty.deadline.due and not duty.given]
+        coming = [duty for duty in dated if duty.deadline and duty.deadline.state == "fixed"] or dated
         if coming:
             first = min(coming, key=due_key)
             assert first.deadline is not None
@@ -186,8 +187,11 @@ class _Printer:
         assert deadline is not None
         if duty.given:
             text = Text(f"given {safe(duty.given)}", style="green")
-            return text.append(f"\ndue {instant(deadline.due)}", style="default") if deadline.due else text
+            late = ", before that notice" if duty.given_late else ""
+            return text.append(f"\ndue {instant(deadline.due)}{late}", style="default") if deadline.due else text
         text = Text(safe(when(deadline)), style="bold" if deadline.due else "")
+        if deadline.held_until:
+            text.append(f"\nheld until {instant(deadline.held_until)}", style="not bold")
         if deadline.due and deadline.safe_by and deadline.safe_by != deadline.due.date():
             text.append(f"\nsafe by {day(deadline.safe_by)}", style="not bold")
         return text
@@ -196,7 +200,8 @@ class _Printer:
         remaining = duty.deadline.remaining if duty.deadline else None
         if remaining is None or duty.given:
             return Text("")
-        return Text(time_left(remaining), style="bold red" if remaining < 3 * 86400 else "")
+        possibly = "possibly " if remaining < 0 and duty.deadline and duty.deadline.state == "provisional" else ""
+        return Text(possibly + time_left(remaining), style="bold red" if remaining < 3 * 86400 else "")
 
     def _tell(self, duty: AssessedDuty) -> Text:
         text = Text(safe(duty.recipient.name))

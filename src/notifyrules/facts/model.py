@@ -122,9 +122,10 @@ class Money(Strict):
 
 
 class Hold(Strict):
-    """A law-enforcement agency's word that notice would impede its work."""
+    """A law-enforcement agency's word that notice would impede its work; `country` is the agency's."""
 
     by: str | None = None
+    country: Annotated[PlaceCode | None, NoneIfUnknown] = None
     starts: Annotated[OptionalInstant, Field(alias="from")] = None
     until: OptionalInstant = None
     written: Flag = Truth.UNKNOWN

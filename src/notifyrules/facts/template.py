@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 
-def template() -> str:
-    """Return the commented template that `notifyrules init` writes; `assess` accepts it as it is."""
-    return _TEMPLATE
+def template(incident: str = "INC-0001") -> str:
+    """Return the commented template that `notifyrules init` writes for an incident; `assess` accepts it as it is."""
+    return _TEMPLATE.replace("INC-0001", incident)
 
 
 _TEMPLATE = """\
@@ -29,7 +29,7 @@ incident:
   harm:                         # likely, unlikely or unknown; `default` answers every test not named
     default: unknown
   findings: {}                  # conclusions a person draws, for example  mas.relevant_incident: yes
-  law_enforcement_hold: no      # or  {by: FBI, from: 2026-03-06, until: unknown, written: yes}
+  law_enforcement_hold: no      # or  {by: FBI, country: US, from: 2026-03-06, until: unknown, written: yes}
   notices_given: {}             # what was already done, for example  us-tx/individuals: 2026-03-20
 
 organisation:

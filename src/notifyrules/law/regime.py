@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from notifyrules.law.conditions import Condition
 from notifyrules.law.deadline import Deadline, Length
-from notifyrules.law.words import AllOrSome, ClockStart, Day, Slug, Text, Url
+from notifyrules.law.words import AllOrSome, ClockStart, Day, Place, Slug, Text, Url
 from notifyrules.reading import Step, Strict, wrong
 
 Force = Literal["law", "contract", "practice"]
@@ -110,11 +110,15 @@ class Duty(Sourced):
 
 
 class LawEnforcementDelay(Sourced):
-    """What a law-enforcement hold suspends, on what conditions, and what is due when it ends."""
+    """What a law-enforcement hold suspends, on what conditions, and what is due when it ends.
+
+    `oral_limit` bounds a request that is oral, or that names no end; `agencies_of` is the country whose agencies count.
+    """
 
     reaches: AllOrSome
     needs_writing: bool = False
     oral_limit: Length | None = None
+    agencies_of: Place | None = None
     then: Deadline | None = None
 
 

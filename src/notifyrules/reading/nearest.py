@@ -16,8 +16,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     import difflib  # noqa: PLC0415 - only a mistake needs it
 
     by_folded = {name.casefold(): name for name in sorted(known)}
-    matches = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[matches[0]] if matches else None
+    folded = word.casefold()
+    matches = difflib.get_close_matches(folded, by_folded, n=8, cutoff=0.6)
+    if not matches:
+        return None
+
+    def closeness(match: str) -> tuple[float, int]:  # of words equally close, the one that begins alike
+        alike = next((n for n, (a, b) in enumerate(zip(match, folded, strict=False)) if a != b), len(folded))
+        return difflib.SequenceMatcher(None, match, folded).ratio(), alike
+
+    return by_folded[max(matches, key=closeness)]
 
 
 def expected_one_of(
