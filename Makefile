@@ -2,31 +2,32 @@
 PYTHON ?= python3
 VENV ?= .venv
 RUN := $(VENV)/bin
+READY := $(VENV)/.ready-$(subst /,-,$(PYTHON))
 EXAMPLE ?= examples/us-ascension.yaml
 
 .PHONY: example test lint check bench clean
 
-example: $(VENV)/.ready  ## assess a bundled public incident
+example: $(READY)  ## assess a bundled public incident
 	@$(RUN)/notifyrules assess $(EXAMPLE)
 
-test: $(VENV)/.ready  ## run all tests
+test: $(READY)  ## run all tests
 	@$(RUN)/python -m pytest -n auto -q
 
-lint: $(VENV)/.ready
+lint: $(READY)
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 	@$(RUN)/lint-imports
 
-check: $(VENV)/.ready
+check: $(READY)
 	@$(RUN)/notifyrules law check
 
-bench: $(VENV)/.ready  ## measure, beside a baseline; asserts nothing
+bench: $(READY)  ## measure, beside a baseline; asserts nothing
 	@$(RUN)/python bench/bench.py
 
-$(VENV)/.ready: pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt
 	@$(PYTHON) tools/can_install.py
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
 	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 

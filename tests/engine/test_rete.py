@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,17 +37,20 @@ NO, UNKNOWN, YES = Truth.NO, Truth.UNKNOWN, Truth.YES
 
 
 @pytest.fixture
-def rete() -> Iterator[Rete]:
-    yield from closing(Rete())
+def rete() -> Rete:
+    return Rete()
 
 
-def closing(engine: Rete) -> Iterator[Rete]:
-    """Give an engine and, afterwards, the memory of its rulesets back."""
+def test_a_rete_that_is_gone_gives_its_rulesets_back_to_the_engine() -> None:
     import durable_rules_engine
 
-    yield engine
-    for handle in engine._handles.values():
-        durable_rules_engine.delete_ruleset(handle)
+    engine = Rete()
+    engine.fire("r", {"x": {"p0": 2}}, [{"p0": 2}])
+    (handle,) = engine._handles.values()
+    del engine
+    gc.collect()
+    with pytest.raises(durable_rules_engine.error):
+        durable_rules_engine.delete_ruleset(handle)  # it is no longer there
 
 
 def fired(
@@ -306,11 +310,11 @@ def test_engine_and_checker_agree_on_random_formulas(seed: int, sizes: list[int]
         )
         for _ in range(3)
     ]
-    for engine in closing(Rete()):
-        rows = RuleTable(formulas).judge(engine, "random", situations)
-        for row, situated in zip(rows, situations, strict=True):
-            found = {name: row[name] for name in formulas}
-            assert found == {name: proved(formula, situated) for name, formula in formulas.items()}
+    engine = Rete()
+    rows = RuleTable(formulas).judge(engine, "random", situations)
+    for row, situated in zip(rows, situations, strict=True):
+        found = {name: row[name] for name in formulas}
+        assert found == {name: proved(formula, situated) for name, formula in formulas.items()}
 
 
 # --- large numbers

@@ -200,17 +200,6 @@ def test_not_turns_yes_and_no_and_leaves_unknown() -> None:
     assert [~truth for truth in (Truth.YES, Truth.NO, Truth.UNKNOWN)] == [Truth.NO, Truth.YES, Truth.UNKNOWN]
 
 
-def test_a_harm_test_that_is_not_named_takes_the_default() -> None:
-    incident = read("incident: {harm: {misuse: unlikely, default: likely}}").incident
-
-    assert incident.harm_of("misuse") == "unlikely"
-    assert incident.harm_of("harm") == "likely"
-    assert read("incident: {harm: {misuse: unlikely}}").incident.harm_of("harm") is None
-
-
-# --- counting people
-
-
 @pytest.mark.parametrize(
     ("written", "interval", "words"),
     [

@@ -20,7 +20,7 @@ from notifyrules.assessment.result import (
 from notifyrules.deadlines import DueDate
 from notifyrules.engine import Decision
 from notifyrules.facts import Facts, Moment, Truth
-from notifyrules.law import Duty, Jurisdiction, Regime
+from notifyrules.law import Condition, Duty, Jurisdiction, Regime, Scope
 from notifyrules.vocabulary import Vocabulary
 
 STATUS_OF: dict[Truth, Status] = {Truth.YES: "required", Truth.UNKNOWN: "undetermined", Truth.NO: "not_required"}
@@ -66,9 +66,7 @@ def assessed_duty(
         if duty.substitute_notice is None
         else duty.substitute_notice.model_dump(exclude_none=True),
         credit_monitoring=tuple(
-            CreditMonitoringDue(
-                each.months, STATUS_OF[min(decision.truth, decision.judge(each.when))], each.cite, each.note
-            )
+            CreditMonitoringDue(each.months, _monitored(decision, each.when), each.cite, each.note)
             for each in duty.credit_monitoring
         ),
         confidence=low.confidence,
@@ -77,6 +75,12 @@ def assessed_duty(
         given=str(given) if given is not None else None,
         given_late=None if given is None or due.due is None else _is_after(given, due.due),
     )
+
+
+def _monitored(decision: Decision, when: Condition) -> Status:
+    scope: Scope = "incident" if decision.program.regime.protects == "systems" else "cohort"
+    truth, _ = decision.judge(when, scope)
+    return STATUS_OF[min(decision.truth, truth)]
 
 
 def _is_after(given: Moment, due: dt.datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -134,7 +135,7 @@ def init(
     from notifyrules.facts import template
 
     into_file = not inputs.to_standard_output(output)
-    if into_file and output.exists() and not force:
+    if into_file and os.path.lexists(output) and not force:
         raise inputs.UsageError(f"{output}: there is such a file already; --force writes over it")
     inputs.put_out(template().encode(), output)
     if into_file:

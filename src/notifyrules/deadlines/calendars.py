@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from notifyrules.law import Jurisdiction
+from notifyrules.law.jurisdiction import MONTHS, WEEKDAYS
 from notifyrules.reading import store
 
 FRIDAY, SATURDAY = 4, 5
@@ -117,11 +118,11 @@ class BusinessDays:
 def _day_of(rule: str, year: int) -> dt.date:
     """Return the day that a rule such as `second Monday of October` names in a year."""
     ordinal, weekday, _, month = rule.split()
-    number = dt.datetime.strptime(month, "%B").month
+    number = MONTHS.index(month) + 1
     days = [
         dt.date(year, number, day)
         for day in range(1, calendar.monthrange(year, number)[1] + 1)
-        if f"{dt.date(year, number, day):%A}" == weekday
+        if dt.date(year, number, day).weekday() == WEEKDAYS.index(weekday)
     ]
     return days[{"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}[ordinal]]
 

@@ -21,9 +21,13 @@ class Counted:
     words: str
 
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # not the host's language: the same words everywhere
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def told(day: dt.date) -> str:
     """Return a day as people read it: `Mon 2 Mar 2026`."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def told_instant(at: dt.datetime) -> str:
@@ -31,11 +35,6 @@ def told_instant(at: dt.datetime) -> str:
     offset = at.strftime("%z")
     seconds = f":{at:%S}" if at.second else ""
     return f"{told(at.date())} {at:%H:%M}{seconds} (UTC{offset[:3]}:{offset[3:5]})"
-
-
-def zone_name(zone: dt.tzinfo) -> str:
-    """Return how a time zone is called: `America/New_York`, or `UTC-06:00` where only an offset is known."""
-    return str(zone)
 
 
 def end_of_day(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
@@ -74,12 +73,12 @@ def count_from(start: Moment, length: Duration, what: str, zone: dt.tzinfo, busi
         last = dt.date.fromordinal(
             pendulum.date(first.year, first.month, first.day).add(months=length.number).toordinal()
         )
-        words = f"{length} from {what} on {told(first)}, to the end of {told(last)} in {zone_name(zone)}."
+        words = f"{length} from {what} on {told(first)}, to the end of {told(last)} in {zone}."
         return Counted(end_of_day(last, zone), timed=False, words=words)
     last = first + length.number * ONE_DAY
     words = (
         f"Day 0 is {told(first)} ({what}). Day 1 is {told(first + ONE_DAY)}; "
-        f"day {length.number} is {told(last)}, to its end in {zone_name(zone)}."
+        f"day {length.number} is {told(last)}, to its end in {zone}."
     )
     return Counted(end_of_day(last, zone), timed=False, words=words)
 
@@ -115,7 +114,7 @@ def _business_days(first: dt.date, number: int, what: str, zone: dt.tzinfo, busi
     skipped += holidays
     words = (
         f"Day 0 is {told(first)} ({what}). Business day 1 is {told(first_counted or day)}; "
-        f"business day {number} is {told(day)}, to its end in {zone_name(zone)}. "
+        f"business day {number} is {told(day)}, to its end in {zone}. "
         + (f"Not counted: {', '.join(skipped)}." if skipped else "No day in between is left out.")
     )
     return Counted(end_of_day(day, zone), timed=False, words=words)

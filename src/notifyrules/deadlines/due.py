@@ -155,7 +155,7 @@ class _OfDuty:
         extension = deadline.extension
         if extension is None:
             return due
-        truth = self.clock.judge(extension.when)
+        truth, hangs_on = self.clock.judge(extension.when, "outcome")
         if truth is Truth.NO:
             return due
         if extension.by.unit != length.unit:
@@ -164,7 +164,7 @@ class _OfDuty:
         counted = count_from(start, longer, what, self.zone, self.business)
         if truth is Truth.UNKNOWN:
             hint = f" {extension.by} more, to {told(counted.due.date())}, may be had under {extension.cite}."
-            return dataclasses.replace(due, counting=due.counting + hint)
+            return dataclasses.replace(due, counting=due.counting + hint, unknown=(*due.unknown, *hangs_on))
         words = f"{counted.words} Extended by {extension.by} ({extension.cite})."
         return dataclasses.replace(
             due, limit=f"{due.limit}, extended by {extension.by}", due=counted.due, counting=words
@@ -238,6 +238,7 @@ class _OfDuty:
             state="provisional" if unsettled else chosen.state,
             standard=None,
             limit=limit,
+            may_come_forward=any(each.may_come_forward or each.state == "not_started" for each in dues),
             counting=f"The {word} is ({number}). {told_all}",
             unknown=unknown if unsettled else (),
         )

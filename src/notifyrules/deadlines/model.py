@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from notifyrules.facts import Moment, Truth
-from notifyrules.law import Condition, Duty, Jurisdiction, Regime
+from notifyrules.law import Condition, Duty, Jurisdiction, Regime, Scope
 
 State = Literal["fixed", "provisional", "no_fixed_limit", "suspended", "not_started"]
 
@@ -53,7 +53,7 @@ class DutyClock:
     regime: Regime
     duty: Duty
     truth: Truth
-    judge: Callable[[Condition], Truth]
+    judge: Callable[[Condition, Scope], tuple[Truth, tuple[str, ...]]]
 
     @property
     def id(self) -> str:

@@ -14,7 +14,7 @@ from notifyrules.engine.program import Program, compile_condition, concerned_tes
 from notifyrules.engine.proof import Proof
 from notifyrules.engine.rete import Rete
 from notifyrules.facts import Facts, Interval, Truth
-from notifyrules.law import COHORT_PREDICATES, Condition, Duty
+from notifyrules.law import Condition, Duty, Scope
 from notifyrules.vocabulary import Vocabulary
 
 
@@ -34,9 +34,9 @@ class Decision:
     cohorts: Mapping[str, Truth]
     exceptions: Mapping[str, Truth]
     """Of the exceptions that lift this duty, whether each takes out any cohort."""
-    judge: Callable[[Condition], Truth]
-    """Judges a further condition: on the incident as a whole (an extension), or on the cohorts concerned
-    where it asks about data (credit monitoring); then it is true where it is for any of them."""
+    judge: Callable[[Condition, Scope], tuple[Truth, tuple[str, ...]]]
+    """Judges a further condition in its scope (one on cohorts is true where it is for any of those concerned), and
+    tells the unknown facts that it hangs on."""
 
     @property
     def id(self) -> str:
@@ -97,8 +97,10 @@ def in_order_of_need(programs: Iterable[Program]) -> list[Program]:
         ready = [
             each for each in waiting if not {need.partition("/")[0] for need in each.needs} & missing - {each.regime.id}
         ]
-        ordered.extend(ready or waiting)
-        waiting = [each for each in waiting if each not in ready] if ready else []
+        if not ready:  # the lint refuses such a library
+            raise ValueError(f"regimes ask about each other's duties: {', '.join(sorted(missing))}")
+        ordered.extend(ready)
+        waiting = [each for each in waiting if each not in ready]
     return ordered
 
 
@@ -163,8 +165,10 @@ class _Judge:
         def proof_of_count(node: Count) -> Proof:
             return prove_count(node, program, self.facts, proofs, self.vocabulary)[1]
 
+        of_whole: dict[Formula, Proof] = {}
         duty_proofs = {
-            name: prove(test, whole, proof_of_count, self.vocabulary) for name, test in program.duty_tests.items()
+            name: prove(test, whole, proof_of_count, self.vocabulary, of_whole)
+            for name, test in program.duty_tests.items()
         }
         if self.rete is not None:
             _, table = self.tables.of(program)
@@ -178,7 +182,7 @@ class _Judge:
             self._must_agree(statuses, {name: {"": proof.truth} for name, proof in duty_proofs.items()})
 
         taken_out = {
-            name: max((~each[formula].truth for each in shared if formula in each), default=Truth.NO)
+            name: max((~each[formula].truth for each in (*shared, of_whole) if formula in each), default=Truth.NO)
             for name, formula in program.exceptions.items()
         }
         return [
@@ -199,15 +203,16 @@ class _Judge:
             concerned = {cohort.id: proof.truth for cohort in self.facts.in_order}
         people = count(self.facts, self.place, protected_measure(self.program.regime), concerned)
 
-        def judge(condition: Condition) -> Truth:
+        def judge(condition: Condition, scope: Scope) -> tuple[Truth, tuple[str, ...]]:
             formula = compile_condition(self.program, duty, condition)
-            by_cohort = any(each.operator in COHORT_PREDICATES for _, each in condition.walk())
+            by_cohort = scope == "cohort"
             situations = self.by_cohort if by_cohort else [self.whole]
             limits = [concerned[cohort.id] for cohort in self.facts.in_order] if by_cohort else [Truth.YES]
-            return max(
-                min(limit, prove(formula, _answers(atoms(formula), each), proof_of_count, self.vocabulary).truth)
-                for each, limit in zip(situations, limits, strict=True)
-            )
+            further = [
+                prove(formula, _answers(atoms(formula), each), proof_of_count, self.vocabulary) for each in situations
+            ]
+            truth = max(min(limit, each.truth) for each, limit in zip(further, limits, strict=True))
+            return truth, tuple(dict.fromkeys(fact for each in further for fact in each.unknown_facts()))
 
         lifting = {
             each.id: taken_out.get(each.id, Truth.NO)

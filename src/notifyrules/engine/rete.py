@@ -16,12 +16,13 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 try:
     import durable_rules_engine as _engine
-except ImportError:  # CPython 3.13 and newer, or no C compiler when it was installed
+except ImportError:  # CPython 3.13 and newer
     _engine = None
 
 ENGINE_NAME = "durable_rules 2.0.28"
@@ -52,6 +53,7 @@ class Rete:
         self._lock = threading.Lock()
         self._sessions = itertools.count()
         self._handles: dict[str, int] = {}
+        weakref.finalize(self, _release, self._handles).atexit = False
 
     def fire(self, name: str, rules: Ruleset, facts: Sequence[Mapping[str, int]]) -> set[tuple[str, int]]:
         """Assert facts and return which rule fired for which of them.
@@ -82,9 +84,13 @@ class Rete:
             except Exception as error:
                 self._handles.clear()  # a failed ruleset must not be touched again, not even to delete it
                 raise EngineError(f"durable_rules failed on {name}: {error or type(error).__name__}") from error
-        if {row for rule, row in fired if rule == CATCH_ALL} != set(range(len(facts))):
-            raise EngineError(f"durable_rules lost a fact of {name}")
-        return fired
+            return fired
+
+
+def _release(handles: dict[str, int]) -> None:
+    """Give the rulesets of a Rete that is gone back to the engine; those of a failed one are no longer named."""
+    for handle in handles.values():
+        _engine.delete_ruleset(handle)
 
 
 def _definition(rules: Ruleset) -> dict[str, Any]:
@@ -103,4 +109,6 @@ def _run(handle: int, batch: Sequence[Mapping[str, object]]) -> set[tuple[str, i
         for rule, matched in json.loads(message).items():
             fired.add((rule, matched["m"]["row"]))
         message = _engine.complete_and_start_action(handle, state)
+    if {row for rule, row in fired if rule == CATCH_ALL} != set(range(len(batch))):
+        raise RuntimeError("a fact was lost")
     return fired

@@ -6,6 +6,7 @@ import datetime as dt
 import unicodedata
 
 from notifyrules.assessment import AssessedDuty, Deadline, Recipient
+from notifyrules.deadlines import told
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -16,7 +17,12 @@ def safe(text: str) -> str:
     Facts are written by anybody: nothing in them may steer a terminal or break out of its line.
     """
     spaced = " ".join(text.split())
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in _UNSAFE else c for c in spaced)
+    return "".join("\N{REPLACEMENT CHARACTER}" if is_unsafe(c) else c for c in spaced)
+
+
+def is_unsafe(character: str) -> bool:
+    """Return whether a character is a control, bidirectional or other invisible one."""
+    return unicodedata.category(character) in _UNSAFE
 
 
 def heading(*parts: str | None) -> str:
@@ -32,9 +38,8 @@ def reached_by(recipient: Recipient) -> str:
     return f"{'; '.join(safe(way) for way in ways)} ({checked})" if ways else ""
 
 
-def day(at: dt.date) -> str:
-    """Return a day as people read it: `Wed 1 Apr 2026`."""
-    return f"{at:%a} {at.day} {at:%b %Y}"
+day = told
+"""A day as people read it: `Wed 1 Apr 2026`."""
 
 
 def instant(at: dt.datetime) -> str:

@@ -147,10 +147,6 @@ class Circumstances(Strict):
     good_faith: Flag = Truth.UNKNOWN
     harm: Harm = Field(default_factory=FrozenDict)
 
-    def harm_of(self, test: str) -> Likelihood | None:
-        """Return what is said of a harm test (or by `default`), None where nothing is said."""
-        return self.harm.get(test, self.harm.get("default"))
-
 
 class Cohort(Circumstances):
     """People whose data had the same fate; no person stands in two cohorts.
@@ -406,7 +402,8 @@ class Facts(Strict):
         Args:
             timezone: the law's own, an IANA name.
             of_organisation: whether the law counts by the organisation's own days. Its `timezone` decides then or,
-                where that is not stated, the offset in which the timeline is written; the law's own where neither is.
+                where that is not stated, the offset in which the timeline is written, if it is not UTC's (logs are
+                written in that everywhere); the law's own where neither tells.
 
         """
         if of_organisation:

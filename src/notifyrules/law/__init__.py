@@ -4,12 +4,12 @@ from notifyrules.law.conditions import COHORT_PREDICATES, Comparison, Condition
 from notifyrules.law.deadline import Deadline, Duration, Unit
 from notifyrules.law.jurisdiction import Authority, Jurisdiction
 from notifyrules.law.library import Law, LawSource, load_law
-from notifyrules.law.lint import check_law
 from notifyrules.law.regime import (
     Duty,
     Exception_,
     LawEnforcementDelay,
     Regime,
+    Scope,
 )
 from notifyrules.law.selection import Selected, in_force
 from notifyrules.law.words import ANY
@@ -29,9 +29,9 @@ __all__ = [
     "LawEnforcementDelay",
     "LawSource",
     "Regime",
+    "Scope",
     "Selected",
     "Unit",
-    "check_law",
     "in_force",
     "load_law",
 ]

@@ -16,6 +16,8 @@ from notifyrules.reading.document import Tree
 from notifyrules.version import __version__
 
 FORMAT = "2"
+LIBRARIES = 8
+"""How many libraries are kept; an edited overlay is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,4 @@ def save(sha256: str, index: Sequence[dict[str, Any]], trees: Sequence[Tree]) ->
     header = {"files": len(trees), "index": list(index)}
     text = "\n".join(json.dumps(value, separators=(",", ":")) for value in (header, *trees))
     store.save(_name(sha256), text.encode())
+    store.prune("law-", keep=LIBRARIES)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from notifyrules.law.regime import Regime
 
 Node = tuple[str, str]
-"""A duty of one text: the text's key and the duty's id."""
+"""A duty of one text: the text's key and the duty's id; or a regime: its id and nothing."""
 
 Graph = dict[Node, list[Node]]
 
@@ -56,6 +56,19 @@ def conditions(texts: Texts) -> Graph:
         for regime in regimes
         for duty in regime.duties
     }
+
+
+def regimes(texts: Texts) -> Graph:
+    """Return, for every regime, the other regimes whose duties it asks about."""
+    graph: Graph = {(name, ""): [] for name in texts.by_id}
+    for name, entries in texts.by_id.items():
+        for regime in entries:
+            for duty in regime.duties:
+                for _, each in duty.when.walk() if duty.when is not None else ():
+                    other = each.required.rpartition("/")[0] if each.required is not None else ""
+                    if other not in ("", name):
+                        graph[name, ""].append((other, ""))
+    return graph
 
 
 def _reached(graph: Graph, start: Node) -> set[Node]:

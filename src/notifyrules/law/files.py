@@ -51,8 +51,11 @@ def read_files(root: Path, rules: Iterable[Path]) -> list[tuple[str, bytes]]:
 
 def _law_files(top: Path, *, alone: bool) -> list[Path]:
     """Return the law files in a directory; with `alone` it may be a single file, and must not be empty."""
-    if alone and top.is_file():
-        return [top]
+    try:
+        if alone and top.is_file():
+            return [top]
+    except OSError as error:
+        _refuse(error)
     found: list[Path] = []
     for at, folders, names in os.walk(top, onerror=_refuse):
         folders[:] = [each for each in folders if not each.startswith(".")]

@@ -11,12 +11,16 @@ from notifyrules.law.words import Day, Place, RecipientKind, Slug, Text
 from notifyrules.reading import Frozen, FrozenDict, Spelled, Strict
 from notifyrules.reading.zones import ZoneName
 
-_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 WeekdayRule = Annotated[
     str,
     Spelled(
-        rf"^(first|second|third|fourth|last) ({_WEEKDAYS}) of ({_MONTHS})$", "a rule such as second Monday of October"
+        rf"^(first|second|third|fourth|last) ({'|'.join(WEEKDAYS)}) of ({'|'.join(MONTHS)})$",
+        "a rule such as second Monday of October",
     ),
 ]
 

@@ -50,11 +50,6 @@ def lint(files: Files, *, complete: bool = True) -> list[Problem]:
     return problems or list(_circles(files))  # rules that hang on themselves show only where all names are right
 
 
-def check_law(files: Files) -> list[Problem]:
-    """Return every mistake that `law check` reports beyond the shape of the files."""
-    return lint(files)
-
-
 def recipient_slug(kind: str) -> str:
     """Return how a duty writes a recipient kind in `notify`."""
     return kind.replace("_", "-")
@@ -149,8 +144,12 @@ def _circles(files: Files) -> Iterator[Problem]:
     texts = circles.Texts(regime for _, file in files for regime in file.regimes)
     by_deadline = circles.circling(circles.deadlines(texts))
     by_condition = circles.circling(circles.conditions(texts))
+    mutual = circles.circling(circles.regimes(texts))
     for document, file in files:
         for number, regime in enumerate(file.regimes):
+            if (regime.id, "") in mutual:
+                message = f"{regime.id!r} asks about a regime that asks about it; write one of them without `required`"
+                yield Problem(document.place(("regimes", number, "id")), message)
             for index, duty in enumerate(regime.duties):
                 node, here = (regime.key, duty.id), ("regimes", number, "duties", index)
                 if node in by_deadline:
@@ -166,6 +165,7 @@ def _overlaps(files: Files) -> Iterator[Problem]:
             place = document.place(("regimes", number, "in_force"))
             texts[regime.id].append((regime.in_force.from_, regime.in_force.to or dt.date.max, order, place))
     a_day = dt.timedelta(days=1)
+    yield from _unlike(files)
     for name, spans in texts.items():
         for (_, ended, first, other), (starts, _, second, place) in pairwise(sorted(spans)):
             if starts <= ended:
@@ -174,6 +174,22 @@ def _overlaps(files: Files) -> Iterator[Problem]:
             elif starts > ended + a_day:
                 gap = f"from {ended + a_day} to {starts - a_day}"
                 yield Problem(place, f"no text of {name!r} is in force {gap}, between this one and the one at {other}")
+
+
+def _unlike(files: Files) -> Iterator[Problem]:
+    """Yield texts that disagree with an older one of their regime on whose law it is and what picks the text."""
+    first: dict[str, tuple[str, str]] = {}
+    for document, file in files:
+        for number, regime in enumerate(file.regimes):
+            code, picks = first.setdefault(regime.id, (file.jurisdiction, regime.picks_law_by))
+            if file.jurisdiction != code:
+                message = f"the regime {regime.id!r} is one of {code} and cannot have a text in {file.jurisdiction}"
+                yield Problem(document.place(("regimes", number, "id")), message)
+            elif regime.picks_law_by != picks:
+                message = (
+                    f"another text of {regime.id!r} is picked by {picks}; all texts of a regime are picked by one date"
+                )
+                yield Problem(document.place(("regimes", number, "picks_law_by")), message)
 
 
 def _authorities(files: Files) -> Iterator[Problem]:

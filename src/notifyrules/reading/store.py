@@ -53,5 +53,16 @@ def save(name: str, content: bytes) -> None:
             Path(part).unlink(missing_ok=True)
 
 
+def prune(prefix: str, *, keep: int) -> None:
+    """Remove all but the newest files whose names begin with a prefix."""
+    folder = directory()
+    if folder is None:
+        return
+    with contextlib.suppress(OSError):
+        kept = sorted(folder.glob(f"{prefix}*"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in kept[keep:]:
+            path.unlink(missing_ok=True)
+
+
 def _digest(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest().encode()

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from notifyrules.reading import Document, Frozen, Spelled, Strict, shown, validated, wrong
+from notifyrules.reading import Document, Frozen, InputError, Problem, Spelled, Strict, shown, validated, wrong
+from notifyrules.reading.nearest import expected_one_of
 
 Kind = Literal[
     "data_elements",
@@ -150,4 +151,26 @@ def read_vocabulary(document: Document) -> Vocabulary:
         InputError: where the file is not of the vocabulary's shape.
 
     """
-    return validated(Vocabulary, document, {})
+    vocabulary = validated(Vocabulary, document, {})
+    problems = [
+        Problem(document.place(("clock_starts", name, key)), message)
+        for name, key, message in _wrong_references(vocabulary.clock_starts)
+    ]
+    if problems:
+        raise InputError(problems)
+    return vocabulary
+
+
+def _wrong_references(clock_starts: Mapping[str, Term]) -> Iterator[tuple[str, str, str]]:
+    for name, term in clock_starts.items():
+        before = (term.not_before,) if term.not_before is not None else ()
+        for key, others in (("not_before", before), ("else_taken", term.else_taken), ("earliest_of", term.earliest_of)):
+            for other in others:
+                if other not in clock_starts:
+                    yield name, key, expected_one_of(other, clock_starts, what="timeline event")
+        seen, at = {name}, term.not_before
+        while at is not None and at in clock_starts and at not in seen:
+            seen.add(at)
+            at = clock_starts[at].not_before
+        if at == name:
+            yield name, "not_before", f"{name} comes before itself"
