@@ -106,7 +106,7 @@ class TestAustralianClinicalLabs:
         duty = assessed(ACL).duty("au-ndb/assessment")
         assert (duty.status, state(duty)) == ("required", "fixed")
         assert due(duty) == end_of(2022, 4, 1, SYDNEY)
-        assert due(duty).isoformat() == "2022-04-01T23:59:59+11:00"  # type: ignore[union-attr]
+        assert due(duty).isoformat() == "2022-04-01T23:59:59+11:00"  # type: ignore[union-attr]  # None fails here as it should
 
     def test_statement_and_notices_hang_on_serious_harm_and_have_no_number_of_days(self) -> None:
         # ss 26WE(2)(a)(ii), 26WK(2)(b), 26WL(3): as soon as practicable. One person at risk is enough.

@@ -13,8 +13,8 @@ def missing() -> str:
         found = f"{version[0]}.{version[1]}"
         return f"Python 3.11 or newer is needed; this is {found}. Name another: make PYTHON=python3.11 …"
     try:
-        import ensurepip  # noqa: F401, PLC0415
-        import venv  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401, PLC0415 - tried, not used
+        import venv  # noqa: F401, PLC0415 - tried, not used
     except ImportError:
         return "this Python cannot make virtual environments. On Debian: apt-get install python3-venv"
     if version >= (3, 13):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Annotated
 import typer
 
 from notifyrules.cli import inputs
-from notifyrules.cli.law_commands import law_app
+from notifyrules.cli.law_commands import Rules, law_app
 from notifyrules.reading import InputError
 from notifyrules.version import __version__
 
@@ -27,10 +28,6 @@ app = typer.Typer(
 app.add_typer(law_app, name="law")
 
 FactsFile = Annotated[str, typer.Argument(metavar="FACTS", help="The facts file (YAML); - reads standard input.")]
-Rules = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", metavar="PATH", help="Lay these jurisdiction files over the library; repeatable."),
-]
 Now = Annotated[
     str | None,
     typer.Option("--now", metavar="TIME", help="Tell the time left at this moment: `now`, or 2026-03-10T09:00-05:00."),
@@ -137,7 +134,8 @@ def init(
     into_file = not inputs.to_standard_output(output)
     if into_file and os.path.lexists(output) and not force:
         raise inputs.UsageError(f"{output}: there is such a file already; --force writes over it")
-    inputs.put_out(template().encode(), output)
+    incident = f"INC-{secrets.token_hex(3).upper()}"  # two incidents left as they are must not share calendar events
+    inputs.put_out(template(incident).encode(), output)
     if into_file:
         inputs.tell(f"Wrote {output}. Fill in what is known, then: notifyrules assess {output}")
 

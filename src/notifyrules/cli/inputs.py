@@ -137,6 +137,13 @@ def put_out_calendar(assessment: Assessment, output: Path | None) -> None:
         raise OutputError(f"{output}: the earlier calendar cannot be read: {error.strerror}") from error
     stamp = assessment.now or dt.datetime.now(dt.UTC).replace(microsecond=0)
     put_out(to_calendar(assessment, stamp=stamp, previous=previous), output)
+    undated = [
+        duty.id
+        for duty in assessment.duties
+        if duty.status == "required" and not duty.given and duty.deadline and duty.deadline.due is None
+    ]
+    if undated:
+        tell(f"Required, without a date and so not in the calendar: {', '.join(undated)}")
 
 
 def print_to(output: Path | None, show: Callable[[Console], None]) -> None:

@@ -47,12 +47,17 @@ def _computed(country: str, subdivision: str | None, year: int) -> dict[dt.date,
 class _Kept:
     """The years of one calendar that were computed before, by this very version of the `holidays` library."""
 
-    name: str
+    name: str | None
+    """Where they are kept; None where the version of the library cannot be told, and nothing may be kept."""
+
     years: dict[int, dict[dt.date, str]]
 
     @classmethod
     def of(cls, country: str, subdivision: str | None) -> _Kept:
-        name = f"holidays-{_library()}-{country}-{subdivision or 'all'}.json"
+        library = _library()
+        if library is None:
+            return cls(None, {})
+        name = f"holidays-{library}-{country}-{subdivision or 'all'}.json"
         try:
             kept = json.loads(store.load(name) or b"{}")
             years = {
@@ -64,18 +69,20 @@ class _Kept:
 
     def add(self, year: int, days: dict[dt.date, str]) -> None:
         self.years[year] = days
+        if self.name is None:
+            return
         plain = {str(year): {day.isoformat(): why for day, why in each.items()} for year, each in self.years.items()}
         store.save(self.name, json.dumps(plain).encode())
 
 
 @lru_cache(maxsize=1)
-def _library() -> str:
+def _library() -> str | None:
     """Return the version of the `holidays` library without importing it: the name of its metadata directory."""
     found = importlib.util.find_spec("holidays")
     assert found is not None
     assert found.origin is not None
     home = Path(found.origin).parent.parent
-    return next((each.name.removesuffix(".dist-info") for each in home.glob("holidays-*.dist-info")), "unknown")
+    return next((each.name.removesuffix(".dist-info") for each in home.glob("holidays-*.dist-info")), None)
 
 
 @dataclass(frozen=True, slots=True)

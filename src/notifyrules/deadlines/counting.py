@@ -68,7 +68,7 @@ def count_from(start: Moment, length: Duration, what: str, zone: dt.tzinfo, busi
     if length.unit == "business days":
         return _business_days(first, length.number, what, zone, business)
     if length.unit == "months":
-        import pendulum  # noqa: PLC0415
+        import pendulum  # noqa: PLC0415 - only months need it
 
         last = dt.date.fromordinal(
             pendulum.date(first.year, first.month, first.day).add(months=length.number).toordinal()

@@ -129,7 +129,7 @@ class RuleTable:
             case Not(part):
                 inner = self._cut(part)
                 size = _Size(inner.size.groups, inner.size.leaves, inner.size.no, inner.size.yes)
-                return _Cut(Not(inner.formula), inner.step, size)  # type: ignore[arg-type]
+                return _Cut(Not(inner.formula), inner.step, size)  # type: ignore[arg-type]  # a formula with gates
             case All(parts) | Any(parts):
                 return self._joined_within_bounds(type(formula), parts)
             case _:
@@ -163,7 +163,7 @@ def _joined(join: type[All] | type[Any], cuts: Sequence[_Cut]) -> _Cut:
         yes, no = sum(size.yes for size in sizes), math.prod(size.no for size in sizes)
     groups = sum(size.groups for size in sizes) + (1 if len(cuts) > 1 else 0)
     size = _Size(groups, sum(size.leaves for size in sizes), yes, no)
-    formula = join(tuple(cut.formula for cut in cuts))  # type: ignore[misc]
+    formula = join(tuple(cut.formula for cut in cuts))  # type: ignore[misc]  # `join` is one of the two
     return _Cut(formula, max(cut.step for cut in cuts), size)
 
 

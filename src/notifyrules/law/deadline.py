@@ -36,7 +36,7 @@ def _read_duration(given: object) -> Duration:
     if match is None:
         expected = "a length such as 72 hours, 45 days, 14 business days or 1 month"
         raise wrong(f"found {shown(given)}; expected {expected}")
-    unit: Unit = f"{match[2]}s"  # type: ignore[assignment]
+    unit: Unit = f"{match[2]}s"  # type: ignore[assignment]  # the pattern matched a unit
     return Duration(int(match[1]), unit)
 
 

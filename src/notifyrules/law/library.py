@@ -163,7 +163,7 @@ def _kept_law(sources: Sequence[LawSource], sha256: str) -> Law | None:
     except (ValueError, TypeError):  # kept by another state of this program
         return None
     for number, source in enumerate(sources, start=1):
-        source.use_tree(lambda number=number: kept.tree(number))  # type: ignore[misc]
+        source.use_tree(lambda number=number: kept.tree(number))  # type: ignore[misc]  # the default binds the number
     return Law(vocabulary, tuple(sources), index, sha256)
 
 
