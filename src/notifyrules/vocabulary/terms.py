@@ -167,7 +167,7 @@ def _wrong_references(clock_starts: Mapping[str, Term]) -> Iterator[tuple[str, s
         for key, others in (("not_before", before), ("else_taken", term.else_taken), ("earliest_of", term.earliest_of)):
             for other in others:
                 if other not in clock_starts:
-                    yield name, key, expected_one_of(other, clock_starts, what="timeline event")
+                    yield name, key, expected_one_of(other, list(clock_starts), what="timeline event")
         seen, at = {name}, term.not_before
         while at is not None and at in clock_starts and at not in seen:
             seen.add(at)
