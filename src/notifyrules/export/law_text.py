@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import get_args
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,18 +12,9 @@ from rich.text import Text
 
 from notifyrules.export.words import heading, safe
 from notifyrules.law import Condition, Deadline, Jurisdiction, Law, Regime
-from notifyrules.vocabulary import Vocabulary
+from notifyrules.vocabulary import Kind, Vocabulary
 
-TERM_LISTS = (
-    "data_elements",
-    "regulated_as",
-    "event",
-    "protection",
-    "clock_starts",
-    "harm_tests",
-    "findings",
-    "recipient_kinds",
-)
+TERM_LISTS = tuple(kind for kind in get_args(Kind) if kind != "places")
 
 
 def print_list(law: Law, console: Console) -> None:
