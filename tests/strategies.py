@@ -166,6 +166,8 @@ def early_organisations(subjects: Subjects) -> st.SearchStrategy[Plain]:
             "regulated_as": st.one_of(listed, st.just("unknown")),
             "regulated_as_unconfirmed": st.one_of(listed, st.just("unknown")),
             "operates_in": st.one_of(places, st.just("unknown")),
+            "insurance_licensed_in": st.one_of(places, st.just("unknown")),
+            "home_state": st.sampled_from([*subjects.places, "unknown"]),
             "annual_turnover": st.one_of(turnovers, st.just("unknown")),
         },
     )
@@ -261,6 +263,8 @@ def complete(draw: st.DrawFn, subjects: Subjects) -> Plain:
         "kind": draw(st.sampled_from(["business", "business", "government", "nonprofit", "individual"])),
         "regulated_as": draw(some_of(subjects.asked("regulated_as"), most=6)),
         "operates_in": draw(some_of(subjects.places, most=4)),
+        "insurance_licensed_in": draw(some_of(subjects.places, most=4)),
+        "home_state": draw(st.sampled_from(subjects.places)),
         "annual_turnover": {"amount": draw(st.integers(2_999_998, 3_000_002)), "currency": "AUD"},
     }
     cohorts = [draw(complete_cohorts(subjects, f"cohort {index}")) for index in range(draw(st.integers(1, 3)))]
@@ -348,6 +352,8 @@ def sites_of(whole: Plain, subjects: Subjects) -> Iterator[partial[st.SearchStra
         yield partial(_flag, ("incident", "harm", test), test != "default")
     yield partial(_listed, ("organisation", "regulated_as"), "regulated_as_unconfirmed", subjects.asked("regulated_as"))
     yield partial(_flag, ("organisation", "operates_in"), False)
+    yield partial(_flag, ("organisation", "insurance_licensed_in"), False)
+    yield partial(_flag, ("organisation", "home_state"), False)
     yield partial(_flag, ("organisation", "annual_turnover"), False)
     yield partial(_range, ("organisation", "annual_turnover", "amount"))
     for index, cohort in enumerate(whole["cohorts"]):

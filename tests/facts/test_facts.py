@@ -156,7 +156,16 @@ def test_what_is_left_out_is_unknown(text: str) -> None:
 @pytest.mark.parametrize("nothing", ["unknown", None])
 def test_every_fact_may_be_said_to_be_unknown(nothing: str | None) -> None:
     of_incident = ("timeline", "event", "medium", "good_faith", "harm", "findings", "law_enforcement_hold")
-    of_organisation = ("role", "kind", "timezone", "regulated_as", "operates_in", "annual_turnover")
+    of_organisation = (
+        "role",
+        "kind",
+        "timezone",
+        "regulated_as",
+        "operates_in",
+        "insurance_licensed_in",
+        "home_state",
+        "annual_turnover",
+    )
     of_cohort = ("data", "data_unconfirmed", "protection", "persons", "residents", "role")
     values = {
         "incident": dict.fromkeys(of_incident, nothing),

@@ -23,6 +23,8 @@ _PLAIN = {
     "organisation.kind": "Is the organisation a business, a government body, a nonprofit or an individual?",
     "organisation.regulated_as": "Under which of the regulated classes does the organisation fall?",
     "organisation.operates_in": "In which places does the organisation carry on business?",
+    "organisation.insurance_licensed_in": "Under the insurance law of which states is the organisation licensed?",
+    "organisation.home_state": "Which is the insurance licensee's home state (of an insurer, its domicile)?",
     "organisation.annual_turnover": "What is the organisation's annual turnover, and in which currency?",
 }
 _COHORT = {

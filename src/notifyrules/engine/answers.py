@@ -65,15 +65,14 @@ class Situation:
         return _listed(ask.words, organisation.regulated_as, organisation.regulated_as_unconfirmed, path)
 
     def _operates_in(self, ask: Ask) -> Answer:
-        places = self.facts.organisation.operates_in
-        path = "organisation.operates_in"
-        if places is None:
-            return Answer(Truth.UNKNOWN, path, _UNSAID)
-        inside = [place for place in places for word in ask.words if place == word or place.startswith(f"{word}-")]
-        if inside:
-            return Answer(Truth.YES, path, ", ".join(inside))
-        around = [place for place in places for word in ask.words if word.startswith(f"{place}-")]
-        return Answer(Truth.UNKNOWN if around else Truth.NO, path, ", ".join(around or places) or "nowhere")
+        return _among(self.facts.organisation.operates_in, ask.words, "organisation.operates_in")
+
+    def _insurance_licensed_in(self, ask: Ask) -> Answer:
+        return _among(self.facts.organisation.insurance_licensed_in, ask.words, "organisation.insurance_licensed_in")
+
+    def _home_state(self, ask: Ask) -> Answer:
+        home = self.facts.organisation.home_state
+        return _among(None if home is None else (home,), ask.words, "organisation.home_state")
 
     def _turnover(self, ask: Ask) -> Answer:
         bound, turnover = ask.condition.turnover, self.facts.organisation.annual_turnover
@@ -232,11 +231,24 @@ def _listed(
     return Answer(Truth.NO, path, ", ".join(listed) or "none")
 
 
+def _among(places: tuple[str, ...] | None, words: tuple[str, ...], path: str) -> Answer:
+    """Answer whether any of `places` lies in one of `words`; a country that is named leaves its parts unknown."""
+    if places is None:
+        return Answer(Truth.UNKNOWN, path, _UNSAID)
+    inside = [place for place in places for word in words if place == word or place.startswith(f"{word}-")]
+    if inside:
+        return Answer(Truth.YES, path, ", ".join(inside))
+    around = [place for place in places for word in words if word.startswith(f"{place}-")]
+    return Answer(Truth.UNKNOWN if around else Truth.NO, path, ", ".join(around or places) or "nowhere")
+
+
 _BY_PREDICATE = {
     "role": Situation._role,
     "kind": Situation._kind,
     "regulated_as": Situation._regulated_as,
     "operates_in": Situation._operates_in,
+    "insurance_licensed_in": Situation._insurance_licensed_in,
+    "home_state": Situation._home_state,
     "turnover": Situation._turnover,
     "event": Situation._event,
     "medium": Situation._medium,

@@ -126,6 +126,8 @@ _KINDS: dict[str, Kind] = {
     "finding": "findings",
     "regulated_as": "regulated_as",
     "operates_in": "places",
+    "insurance_licensed_in": "places",
+    "home_state": "places",
 }
 _PHRASES = {
     "data": "the data held {words}",
@@ -134,6 +136,8 @@ _PHRASES = {
     "finding": "finding: {words}",
     "regulated_as": "the organisation is regulated as {words}",
     "operates_in": "the organisation carries on business in {words}",
+    "insurance_licensed_in": "the organisation is licensed under the insurance law of {words}",
+    "home_state": "the home state of the licensee is {words}",
     "role": "the organisation is {words} of the data",
     "kind": "the organisation is of the kind {words}",
     "medium": "the data was {words}",

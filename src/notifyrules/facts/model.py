@@ -268,7 +268,11 @@ class Incident(Circumstances):
 
 
 class Organisation(Strict):
-    """Whose duties are asked for; `timezone` is the IANA zone it keeps its days in."""
+    """Whose duties are asked for; `timezone` is the IANA zone it keeps its days in.
+
+    `insurance_licensed_in` lists the states under whose insurance law it is licensed; `home_state` is the state of
+    domicile of an insurer, the home state of a producer.
+    """
 
     name: Annotated[str | None, NoneIfUnknown] = None
     role: Annotated[Role, Unknowable] = "unknown"
@@ -276,6 +280,8 @@ class Organisation(Strict):
     regulated_as: Annotated[tuple[RegulatedClass, ...] | None, NoneIfUnknown] = None
     regulated_as_unconfirmed: Annotated[tuple[RegulatedClass, ...] | None, NoneIfUnknown] = ()
     operates_in: Annotated[tuple[PlaceCode, ...] | None, NoneIfUnknown] = None
+    insurance_licensed_in: Annotated[tuple[PlaceCode, ...] | None, NoneIfUnknown] = None
+    home_state: Annotated[PlaceCode | None, NoneIfUnknown] = None
     timezone: Annotated[ZoneName | None, NoneIfUnknown] = None
     annual_turnover: Annotated[Money | None, _shaped_like("{amount: 12000000, currency: AUD}"), NoneIfUnknown] = None
 

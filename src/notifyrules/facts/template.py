@@ -38,6 +38,8 @@ organisation:
   kind: unknown                 # business, government, nonprofit or individual
   regulated_as: unknown         # a list, for example  [hipaa.covered_entity];  []  means none of them
   operates_in: unknown          # a list of places where business is carried on, for example  [US, AU]
+  insurance_licensed_in: unknown  # of an insurance licensee: the states that license it, for example  [US-OH, US-SC]
+  home_state: unknown           # of an insurance licensee: the state of domicile or home state, for example  US-OH
   annual_turnover: unknown      # for example  {amount: 12000000, currency: AUD}
 
 cohorts:                        # people whose data had the same fate; nobody stands in two cohorts

@@ -128,10 +128,10 @@ RULE_PREDICATES = (*COUNTS, "exception", "required")
 class Condition(Strict):
     """One operator or one predicate, with an optional `cite` and `note`.
 
-    Predicates on the organisation: `role`, `kind`, `regulated_as`, `operates_in`, `turnover`; on what
-    happened: `event`, `medium`, `good_faith`, `harm`, `finding`, `dated`; on a cohort: `data`,
-    `protection`; on the outcome: the counts, `exception` (somebody is taken out by it) and `required`
-    (another duty is owed). A list means *any of these*.
+    Predicates on the organisation: `role`, `kind`, `regulated_as`, `operates_in`, `insurance_licensed_in`,
+    `home_state`, `turnover`; on what happened: `event`, `medium`, `good_faith`, `harm`, `finding`,
+    `dated`; on a cohort: `data`, `protection`; on the outcome: the counts, `exception` (somebody is
+    taken out by it) and `required` (another duty is owed). A list means *any of these*.
     """
 
     all: tuple[Condition, ...] | None = None
@@ -142,6 +142,8 @@ class Condition(Strict):
     kind: Kinds | None = None
     regulated_as: RegulatedClasses | None = None
     operates_in: Places | None = None
+    insurance_licensed_in: Places | None = None
+    home_state: Places | None = None
     turnover: Turnover | None = None
 
     event: Events | None = None
