@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 READY := $(VENV)/.ready-$(subst /,-,$(PYTHON))
 EXAMPLE ?= examples/us-ascension.yaml
 
-.PHONY: example test lint check bench clean
+.PHONY: example test lint check charts bench clean
 
 example: $(READY)  ## assess a bundled public incident
 	@$(RUN)/notifyrules assess $(EXAMPLE)
@@ -21,6 +21,9 @@ lint: $(READY)
 
 check: $(READY)
 	@$(RUN)/notifyrules law check
+
+charts: $(READY)  ## write the charts of docs/law/ anew; a test compares them with the law
+	@for place in us us-federal au sg; do $(RUN)/notifyrules law chart $$place --format markdown -o docs/law/$$place.md; done
 
 bench: $(READY)  ## measure, beside a baseline; asserts nothing
 	@$(RUN)/python bench/bench.py

@@ -70,7 +70,7 @@ def read(
         UsageError: where `now` or `law_as_of` cannot be read.
 
     """
-    moment, as_of = _moment(now), _day(law_as_of)
+    moment, as_of = _moment(now), day(law_as_of, "--law-as-of")
     from notifyrules.assessment import assess
     from notifyrules.facts import Facts
     from notifyrules.law import load_law
@@ -201,10 +201,16 @@ def _moment(text: str | None) -> dt.datetime | None:
     return at
 
 
-def _day(text: str | None) -> dt.date | None:
+def day(text: str | None, option: str) -> dt.date | None:
+    """Read the day given with an option.
+
+    Raises:
+        UsageError: where it is no day.
+
+    """
     if text is None:
         return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--law-as-of {text}: expected a day such as 2025-06-30 ({error})") from None
+        raise UsageError(f"{option} {text}: expected a day such as 2025-06-30 ({error})") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from notifyrules.cli import inputs
 
-law_app = typer.Typer(help="The library of law: list, show, check, terms.", no_args_is_help=True)
+law_app = typer.Typer(help="The library of law: list, show, chart, check, terms.", no_args_is_help=True)
 
 Rules = Annotated[
     list[Path] | None,
@@ -51,6 +52,48 @@ def show(
         known = {text.id for _, text in law.regimes()}
         raise inputs.UsageError(expected_one_of(regime, known, what="regime", see="notifyrules law list"))
     inputs.print_to(None, lambda console: print_regime(texts, law.vocabulary, console))
+
+
+class ChartFormat(StrEnum):
+    """What `law chart` can put out."""
+
+    table = "table"
+    markdown = "markdown"
+
+
+@law_app.command()
+def chart(
+    place: Annotated[str, typer.Argument(metavar="PLACE", help="us (the states), us-federal, au, sg or a code.")],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="The texts in force on this day; else the library's.")
+    ] = None,
+    output_format: Annotated[ChartFormat, typer.Option("--format", help="What to put out.")] = ChartFormat.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, whole or not at all.")
+    ] = None,
+    rules: Rules = None,
+) -> None:
+    """Chart the law of a place: trigger, harm test, limits and thresholds, a row a regime, each cell with its cite.
+
+    Examples:
+        notifyrules law chart us
+
+        notifyrules law chart us-tx --on 2025-01-01
+    """
+    from notifyrules.export.chart import chart as rows_of
+    from notifyrules.export.chart import places_of, print_chart, to_markdown
+    from notifyrules.law import load_law
+    from notifyrules.reading.nearest import expected_one_of
+
+    law = load_law(rules=rules or [])
+    known = places_of(law)
+    if place.casefold() not in known:
+        raise inputs.UsageError(expected_one_of(place.casefold(), known, what="place", see="notifyrules law list"))
+    day = inputs.day(on, "--on") or law.day
+    if output_format is ChartFormat.markdown:
+        inputs.put_out(to_markdown(law, place.casefold(), day).encode(), output)
+    else:
+        inputs.print_to(output, lambda console: print_chart(rows_of(law, place.casefold(), day), console))
 
 
 @law_app.command()
