@@ -159,8 +159,9 @@ def to_markdown(law: Law, place: str, day: dt.date) -> str:
     lines = [
         f"# {TITLES.get(place, rows[0].name if rows else place)}",
         "",
-        f"The texts in force on {day}: a row a regime, each cell with its cite in brackets. The jurisdiction file holds",
-        "more, and decides: whom it binds, what data counts, every exception, sources, confidence. `make charts` writes it.",
+        f"The texts in force on {day}: a row a regime, each cell with its cite in brackets. The jurisdiction",
+        "file holds more, and decides: whom it binds, what data counts, exceptions, sources, confidence. `make charts`",
+        "writes this page.",
         "",
         f"| | {' | '.join(COLUMNS)} |",
         f"|{'---|' * (len(COLUMNS) + 1)}",
