@@ -302,13 +302,13 @@ def test_law_kept_by_another_state_of_the_program_is_read_anew(tmp_path: Path, m
     first = load_law(root)
     kept_law = cache.load(first.sha256)
     assert kept_law is not None
-    older = cache.Kept(kept_law.index, [kept_law.lines[0], b'{"jurisdiction": "US-TX"}'])
+    older = cache.Kept(kept_law.entries, [kept_law.lines[0], b'{"jurisdiction": "US-TX"}'])
     monkeypatch.setattr(cache, "load", lambda _: older)
 
     assert load_law(root).regimes() == first.regimes()
     monkeypatch.setattr(cache, "load", lambda _: cache.Kept([{"other": 1}], kept_law.lines))
     assert load_law(root).regimes() == first.regimes()
-    monkeypatch.setattr(cache, "load", lambda _: cache.Kept(kept_law.index, [b"{}", kept_law.lines[1]]))
+    monkeypatch.setattr(cache, "load", lambda _: cache.Kept(kept_law.entries, [b"{}", kept_law.lines[1]]))
     assert load_law(root).regimes() == first.regimes()
 
 

@@ -5,10 +5,8 @@ Times are ISO 8601 with offset in the jurisdiction's time zone; days are ISO dat
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from notifyrules.deadlines import State
 from notifyrules.engine import Proof
@@ -23,8 +21,7 @@ DISCLAIMER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """How a recipient is reached; None where no source gave it."""
 
     portal: str | None = None
@@ -34,8 +31,7 @@ class Channel:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """Who is told: a kind of the vocabulary, an id common to all laws, a name, a channel and the day it was checked."""
 
     kind: str
@@ -45,16 +41,14 @@ class Recipient:
     checked: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Affected:
+class Affected(NamedTuple):
     """The people a duty concerns: certainly `min`, possibly as many as `max` (None: no bound is known)."""
 
     min: int
     max: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorUsed:
+class AnchorUsed(NamedTuple):
     """The clock start counted from: its name, when it was, and the unknown event it stands in for."""
 
     event: str
@@ -62,8 +56,7 @@ class AnchorUsed:
     instead_of: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """By when.
 
     `due` is the law's last second, None where there is no date; `timed` says whether its hour matters;
@@ -86,8 +79,7 @@ class Deadline:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CreditMonitoringDue:
+class CreditMonitoringDue(NamedTuple):
     """Services to be offered with a notice: for at least how many months, whether they are owed, under which cite."""
 
     months: int
@@ -96,8 +88,7 @@ class CreditMonitoringDue:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionOpen:
+class ExceptionOpen(NamedTuple):
     """An exception that takes people out of a duty, or may (`status`), and what the law asks of whoever uses it."""
 
     id: str
@@ -109,8 +100,7 @@ class ExceptionOpen:
     confidence_reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AssessedDuty:
+class AssessedDuty(NamedTuple):
     """One duty and its judgement.
 
     `act` is the cite of the whole regime, `cite` that of the duty, which may be short beside it;
@@ -145,8 +135,7 @@ class AssessedDuty:
     given_late: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A source behind a regime and the day somebody read it."""
 
     title: str
@@ -154,8 +143,7 @@ class Source:
     checked: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class AssessedRegime:
+class AssessedRegime(NamedTuple):
     """A text of law that was applied, why this text, and what it rests on."""
 
     id: str
@@ -171,8 +159,7 @@ class AssessedRegime:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Duties that one notice to one recipient may serve, with the earliest due date among them."""
 
     recipient: Recipient
@@ -183,8 +170,7 @@ class Notice:
     safe_by: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """An unknown fact: what to ask, which duties it would decide and which dates fix, and the soonest of them."""
 
     fact: str
@@ -194,8 +180,7 @@ class Question:
     soonest: dt.datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unreached:
+class Unreached(NamedTuple):
     """Law in the library that these facts cannot reach, and why: a jurisdiction's code or a regime's id."""
 
     id: str
@@ -203,8 +188,7 @@ class Unreached:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class LawUsed:
+class LawUsed(NamedTuple):
     """The library: its date, the hash of its content, and the day it was read as of (None: the incident picks)."""
 
     version: str
@@ -212,8 +196,7 @@ class LawUsed:
     as_of: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Everything one assessment says. The same facts and law give the same value."""
 
     schema: str
@@ -252,8 +235,8 @@ class Assessment:
 def _plain(value: object) -> object:
     if isinstance(value, Proof):
         return _plain_proof(value.pruned())
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, dict):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from notifyrules.assessment.result import AssessedDuty, AssessedRegime, Source, Unreached
 from notifyrules.facts import Facts
@@ -13,8 +13,7 @@ from notifyrules.law import Jurisdiction, Law, Regime, in_force
 from notifyrules.law.library import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """A text that applies: its file, why this text, and what is doubtful about the choice (None: nothing)."""
 
     file: Jurisdiction

@@ -7,9 +7,8 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -39,8 +38,7 @@ class UsageError(Exception):
 USAGE_ERRORS = (UsageError, OutputError)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A facts file that was read and assessed; `name` is how messages call it."""
 
     name: str

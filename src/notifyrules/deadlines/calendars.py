@@ -7,9 +7,9 @@ import datetime as dt
 import importlib.util
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from notifyrules.law import Jurisdiction
 from notifyrules.law.jurisdiction import MONTHS, WEEKDAYS
@@ -43,8 +43,7 @@ def _computed(country: str, subdivision: str | None, year: int) -> dict[dt.date,
     return {day: name for day, name in sorted(known.items()) if day.year == year}
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """The years of one calendar that were computed before, by this very version of the `holidays` library."""
 
     name: str | None
@@ -85,8 +84,7 @@ def _library() -> str | None:
     return next((each.name.removesuffix(".dist-info") for each in home.glob("holidays-*.dist-info")), None)
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessDays:
+class BusinessDays(NamedTuple):
     """The business days of one place: its country, its part, and holidays the law does not count as such."""
 
     country: str

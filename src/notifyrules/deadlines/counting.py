@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifyrules.deadlines.calendars import ONE_DAY, BusinessDays
 from notifyrules.facts import Moment
@@ -12,8 +12,7 @@ from notifyrules.law import Duration
 LAST_SECOND = dt.time(23, 59, 59)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The end of a count; `timed` where the hour matters, not only the day."""
 
     due: dt.datetime

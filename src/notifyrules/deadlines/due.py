@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
@@ -43,7 +42,7 @@ class _Reader:
         if duty_id in self.known:
             return self.known[duty_id]
         if duty_id in self.reading:  # two regimes order their notices by each other
-            return dataclasses.replace(_CLOSED, counting="This date hangs on itself.")
+            return _CLOSED._replace(counting="This date hangs on itself.")
         self.reading.add(duty_id)
         clock = self.clocks[duty_id]
         counted = _OfDuty(self, clock).read()
@@ -87,7 +86,7 @@ class _OfDuty:
             due = self._of_several([self._deadline(part) for part in deadline.latest_of], earliest=False)
         else:
             due = self._in_order(deadline)
-        return dataclasses.replace(due, standard=deadline.standard) if deadline.standard else due
+        return due._replace(standard=deadline.standard) if deadline.standard else due
 
     def _within(self, deadline: Deadline, length: Duration) -> DueDate:
         if deadline.after is not None:
@@ -110,7 +109,7 @@ class _OfDuty:
             limit = f"{length} after the notice {other.id}"
             found = self._giving(other)
             if isinstance(found, DueDate):
-                return dataclasses.replace(found, limit=limit)
+                return found._replace(limit=limit)
             anchor, provisional = found
             start, what = anchor.at, f"the notice {other.id}"
             aside = " That notice has not been given; its own last day is taken." if provisional else ""
@@ -164,11 +163,9 @@ class _OfDuty:
         counted = count_from(start, longer, what, self.zone, self.business)
         if truth is Truth.UNKNOWN:
             hint = f" {extension.by} more, to {told(counted.due.date())}, may be had under {extension.cite}."
-            return dataclasses.replace(due, counting=due.counting + hint, unknown=(*due.unknown, *hangs_on))
+            return due._replace(counting=due.counting + hint, unknown=(*due.unknown, *hangs_on))
         words = f"{counted.words} Extended by {extension.by} ({extension.cite})."
-        return dataclasses.replace(
-            due, limit=f"{due.limit}, extended by {extension.by}", due=counted.due, counting=words
-        )
+        return due._replace(limit=f"{due.limit}, extended by {extension.by}", due=counted.due, counting=words)
 
     def _in_order(self, deadline: Deadline) -> DueDate:
         for relation, reference in (
@@ -213,9 +210,7 @@ class _OfDuty:
             f"Due {limit}, whose last moment is {told_instant(theirs.due)}; an earlier notice brings this one forward."
         )
         certain = theirs.state == "fixed" and other.truth is Truth.YES
-        return dataclasses.replace(
-            theirs, state="fixed" if certain else "provisional", standard=None, limit=limit, counting=words
-        )
+        return theirs._replace(state="fixed" if certain else "provisional", standard=None, limit=limit, counting=words)
 
     def _of_several(self, dues: Sequence[DueDate], *, earliest: bool) -> DueDate:
         word = "earliest" if earliest else "latest"
@@ -233,8 +228,7 @@ class _OfDuty:
             each.state in open_ended or (earliest and each.may_come_forward) for each in dues if each is not chosen
         )
         number = dues.index(chosen) + 1
-        return dataclasses.replace(
-            chosen,
+        return chosen._replace(
             state="provisional" if unsettled else chosen.state,
             standard=None,
             limit=limit,
@@ -251,8 +245,7 @@ class _OfDuty:
         if other is not None:
             return other
         regime_id, _, duty_id = name.rpartition("/")
-        return dataclasses.replace(
-            self.clock,
+        return self.clock._replace(
             regime=self.clock.regime.model_copy(update={"id": regime_id}),
             duty=self.clock.duty.model_copy(update={"id": duty_id}),
             truth=Truth.NO,
@@ -297,7 +290,7 @@ class _OfDuty:
                 words += f" {rule.cite} may carry the period to {told(later)};"
                 words += " it is not relied on, and the earlier day stands."
         too_early = due.anchor is not None and safe_by < due.anchor.at.day_in(self.zone)
-        return dataclasses.replace(due, safe_by=None if too_early else safe_by, counting=words)
+        return due._replace(safe_by=None if too_early else safe_by, counting=words)
 
 
 def _instant(due: DueDate) -> dt.datetime:

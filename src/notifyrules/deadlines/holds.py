@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from notifyrules.deadlines.calendars import BusinessDays
 from notifyrules.deadlines.counting import count_from, end_of_day, told, told_instant
@@ -14,8 +14,7 @@ from notifyrules.law import LawEnforcementDelay
 HOLD = "incident.law_enforcement_hold"
 
 
-@dataclass(frozen=True, slots=True)
-class Suspension:
+class Suspension(NamedTuple):
     """A hold on a duty that the law lets it reach."""
 
     hold: Hold
@@ -62,33 +61,33 @@ class Suspension:
         if ends is None:
             without = f" Without it: {due.counting}" if due.counting else ""
             words = f"Suspended by {self.name} until it ends ({cite}).{without}"
-            return _hanging_on(replace(due, state="suspended", due=None, counting=words), "until")
+            return _hanging_on(due._replace(state="suspended", due=None, counting=words), "until")
         end = end_of_day(ends.day_in(self.zone), self.zone) if ends.is_day else ends.start_in(self.zone)
         end = end.astimezone(self.zone)
         ending = f"{self.name} ends {told(end.date()) if ends.is_day else told_instant(end)}"
-        due = replace(due, held_until=end)
+        due = due._replace(held_until=end)
         then = self.delay.then
         standard = (then.standard if then else None) or due.standard
         if then is not None and then.within is not None:
             counted = count_from(ends, then.within, f"the end of {self.name}", self.zone, self.business)
             if due.due is None or counted.due > due.due:
                 state: State = "fixed" if due.state in ("fixed", "no_fixed_limit") else "provisional"
-                moved = replace(due, state=state, due=counted.due, timed=counted.timed, standard=standard)
+                moved = due._replace(state=state, due=counted.due, timed=counted.timed, standard=standard)
                 return _told(moved, f"{ending}.{capped} {counted.words} ({cite})")
         if due.due is None:
             again = "from then on the words of the law apply again"
-            return _told(replace(due, standard=standard), f"{ending}; {again} ({cite}).{capped}")
+            return _told(due._replace(standard=standard), f"{ending}; {again} ({cite}).{capped}")
         if end <= due.due:
             return _told(due, f"{ending}, before the last day, which stands.{capped}")
-        moved = replace(due, due=end_of_day(end.date(), self.zone), timed=False, standard=standard)
+        moved = due._replace(due=end_of_day(end.date(), self.zone), timed=False, standard=standard)
         words = f"{ending}, after that day; notice is due when it ends, that day at the latest"
         return _told(moved, f"{words}{f', {standard}' if standard else ''} ({cite}).{capped}")
 
 
 def _told(due: DueDate, words: str) -> DueDate:
     """Return the due date with a sentence more."""
-    return replace(due, counting=f"{due.counting} {words[0].upper()}{words[1:]}".strip())
+    return due._replace(counting=f"{due.counting} {words[0].upper()}{words[1:]}".strip())
 
 
 def _hanging_on(due: DueDate, key: str) -> DueDate:
-    return replace(due, unknown=(*due.unknown, f"{HOLD}.{key}"))
+    return due._replace(unknown=(*due.unknown, f"{HOLD}.{key}"))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from notifyrules.facts import Moment, Truth
 from notifyrules.law import Condition, Duty, Jurisdiction, Regime, Scope
@@ -13,8 +12,7 @@ from notifyrules.law import Condition, Duty, Jurisdiction, Regime, Scope
 State = Literal["fixed", "provisional", "no_fixed_limit", "suspended", "not_started"]
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """The clock start that was counted from; `instead_of` names the unknown one that it stands in for."""
 
     event: str
@@ -22,8 +20,7 @@ class Anchor:
     instead_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueDate:
+class DueDate(NamedTuple):
     """By when a duty is due.
 
     `due` is the law's last second in the jurisdiction's time zone, or None where there is no date; `timed`
@@ -45,8 +42,7 @@ class DueDate:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DutyClock:
+class DutyClock(NamedTuple):
     """A duty as its clock sees it: its place in the law, whether it is owed, and a judge of further conditions."""
 
     jurisdiction: Jurisdiction

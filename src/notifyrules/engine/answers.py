@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifyrules.engine.formula import Ask
 from notifyrules.facts import Cohort, Facts, Interval, Moment, Truth
@@ -12,8 +12,7 @@ from notifyrules.law import ANY
 from notifyrules.vocabulary import Kind, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The truth of one predicate, the path of the fact behind it, and what stands there."""
 
     truth: Truth

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifyrules.engine.answers import Answer, Situation
 from notifyrules.engine.checker import prove, prove_count
@@ -22,8 +22,7 @@ class DisagreementError(RuntimeError):
     """Engine and checker came to different ends; nothing may be published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The judgement of one duty: owed, not owed or open, with its proof, the people it concerns and their cohorts."""
 
     program: Program

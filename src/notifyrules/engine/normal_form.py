@@ -17,6 +17,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any as AnyValue
+from typing import NamedTuple
 
 from notifyrules.engine.answers import Answer
 from notifyrules.engine.formula import All, Any, Ask, Count, Formula, Given, Not
@@ -48,16 +49,14 @@ class Gate:
 Reduced = Ask | Count | Given | Gate | All | Any | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Situated:
+class Situated(NamedTuple):
     """What one fact is made of: the answers to the predicates of a test and the counts it reads."""
 
     answers: Mapping[Ask, Answer]
     counts: Mapping[Count, Interval]
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
+class _Size(NamedTuple):
     """How much of durable_rules a formula takes up; `yes` and `no` are the ways to satisfy it and its negation."""
 
     groups: int = 0
@@ -71,8 +70,7 @@ class _Size:
         return self.groups <= MOST_GROUPS and self.leaves <= MOST_LEAVES and ways <= MOST_FIRINGS
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     """A formula cut down to the bounds, the step at which all its gates are known, and its size."""
 
     formula: Reduced

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from notifyrules.facts import Truth
 
 Form = Literal["all", "any", "not", "fact", "count", "given"]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """One node of a proof.
 
     `text` says what was asked; `fact` is the path of the fact (or the id of the duty) that answered, `found`

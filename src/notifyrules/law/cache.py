@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from notifyrules.reading import store
 from notifyrules.reading.document import Tree
@@ -20,11 +19,10 @@ LIBRARIES = 8
 """How many libraries are kept; an edited overlay is another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A cached library: its index and its lines, parsed one at a time."""
 
-    index: list[dict[str, Any]]
+    entries: list[dict[str, Any]]
     lines: list[bytes]
 
     def tree(self, number: int) -> Tree:

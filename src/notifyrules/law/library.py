@@ -7,7 +7,6 @@ can never be older than its files. From the cache only the files that the facts 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import threading
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from notifyrules.law import cache as law_cache
 from notifyrules.law.files import LIMITS, read_files
@@ -26,8 +26,7 @@ from notifyrules.reading.document import Tree, text_of
 from notifyrules.vocabulary import Vocabulary, read_vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the index says of one file without building it."""
 
     jurisdiction: str
@@ -149,7 +148,7 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
     law = Law(vocabulary, tuple(sources), _validated_index(sources, vocabulary), sha256)
     if cache:
         trees = [source.document.tree for source in (vocabulary_source, *sources)]
-        law_cache.save(sha256, [dataclasses.asdict(entry) for entry in law.index], trees)
+        law_cache.save(sha256, [entry._asdict() for entry in law.index], trees)
     return law
 
 
@@ -159,7 +158,7 @@ def _kept_law(sources: Sequence[LawSource], sha256: str) -> Law | None:
         return None
     try:
         vocabulary = Vocabulary.model_validate(kept.tree(0))
-        index = tuple(Entry(**each) for each in kept.index)
+        index = tuple(Entry(**each) for each in kept.entries)
     except (ValueError, TypeError):  # kept by another state of this program
         return None
     for number, source in enumerate(sources, start=1):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifyrules.law.regime import Regime
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(NamedTuple):
     """The text of one regime that a day picks, with what a reader must know about the choice.
 
     `regime` is None where the regime did not exist on that day.

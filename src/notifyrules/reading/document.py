@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from notifyrules.reading.builder import Limits, Node, Tree, build
 from notifyrules.reading.problems import InputError, Place, Problem
@@ -17,8 +17,7 @@ OF_KEY = "[key]"
 """The last step of a path that means a key and not its value; pydantic marks keys so, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A YAML file that was read: its name for messages and its tree of places and values."""
 
     name: str
