@@ -43,7 +43,11 @@ def _leave(code: int | str | None) -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (AttributeError, OSError, ValueError):  # closed, or nobody reads on; what matters was flushed when written
+        except (
+            AttributeError,
+            OSError,
+            ValueError,
+        ):  # closed, or nobody reads on; what matters was flushed when written
             code = code or 1
     os._exit(code or 0)
 

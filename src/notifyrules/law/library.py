@@ -1,8 +1,8 @@
 """The library of law: reading a directory of jurisdiction files, with a firm's own laid over it.
 
 Every file is read and hashed at each start. Content seen for the first time is parsed, validated and linted
-as a whole; what passed is kept as plain JSON in a cache named by the hash of that content, so a cached law
-can never be older than its files. From the cache only the files that the facts can reach are built.
+as a whole; what passed is kept in a cache named by the hash of that content and of the code that read it, so a
+cached law can never be older than its files. From the cache only the files that the facts can reach are built.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from notifyrules.law.jurisdiction import Jurisdiction
 from notifyrules.law.lint import lint
 from notifyrules.law.regime import Regime
 from notifyrules.reading import Document, InputError, Problem, read_document, validated
-from notifyrules.reading.document import Tree, text_of
+from notifyrules.reading.document import text_of
 from notifyrules.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -43,7 +43,7 @@ class LawSource:
         self.name = name
         self.content = content
         self.sha256 = sha256
-        self._tree: Callable[[], Tree] | None = None
+        self._kept: Callable[[], Jurisdiction | None] | None = None
         self._built: Jurisdiction | None = None
         self._lock = threading.Lock()
 
@@ -52,9 +52,9 @@ class LawSource:
         """The YAML document with its places; parsed only for first reading and for messages."""
         return read_document(text_of(self.content, self.name), name=self.name, limits=LIMITS)
 
-    def use_tree(self, tree: Callable[[], Tree]) -> None:
-        """Take the plain values from the cache instead of the YAML text."""
-        self._tree = tree
+    def use(self, kept: Callable[[], Jurisdiction | None]) -> None:
+        """Take the model from the cache, where it is whole, instead of reading the YAML text."""
+        self._kept = kept
 
     def read(self, vocabulary: Vocabulary) -> Jurisdiction:
         """Build the model of this file, once.
@@ -64,19 +64,11 @@ class LawSource:
 
         """
         with self._lock:
+            if self._built is None and self._kept is not None:
+                self._built = self._kept()
             if self._built is None:
-                self._built = self._from_cache(vocabulary) or validated(
-                    Jurisdiction, self.document, {"vocabulary": vocabulary}
-                )
+                self._built = validated(Jurisdiction, self.document, {"vocabulary": vocabulary})
             return self._built
-
-    def _from_cache(self, vocabulary: Vocabulary) -> Jurisdiction | None:
-        if self._tree is None:
-            return None
-        try:
-            return Jurisdiction.model_validate(self._tree(), context={"vocabulary": vocabulary})
-        except ValueError:  # kept by another state of this program: read the file itself
-            return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,8 +139,8 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
     vocabulary = read_vocabulary(vocabulary_source.document)
     law = Law(vocabulary, tuple(sources), _validated_index(sources, vocabulary), sha256)
     if cache:
-        trees = [source.document.tree for source in (vocabulary_source, *sources)]
-        law_cache.save(sha256, [entry._asdict() for entry in law.index], trees)
+        files = [source.read(vocabulary) for source in sources]
+        law_cache.save(sha256, [entry._asdict() for entry in law.index], [vocabulary, *files])
     return law
 
 
@@ -156,14 +148,12 @@ def _kept_law(sources: Sequence[LawSource], sha256: str) -> Law | None:
     kept = law_cache.load(sha256)
     if kept is None:
         return None
-    try:
-        vocabulary = Vocabulary.model_validate(kept.tree(0))
-        index = tuple(Entry(**each) for each in kept.entries)
-    except (ValueError, TypeError):  # kept by another state of this program
+    vocabulary = kept.part(0, Vocabulary)
+    if vocabulary is None or len(kept.parts) != len(sources) + 1:
         return None
     for number, source in enumerate(sources, start=1):
-        source.use_tree(lambda number=number: kept.tree(number))  # type: ignore[misc]  # the default binds the number
-    return Law(vocabulary, tuple(sources), index, sha256)
+        source.use(partial(kept.part, number, Jurisdiction))
+    return Law(vocabulary, tuple(sources), tuple(Entry(**each) for each in kept.entries), sha256)
 
 
 def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> tuple[Entry, ...]:

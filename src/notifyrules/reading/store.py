@@ -1,6 +1,7 @@
 """The user's cache directory: whole files by name, which cost time when they are missing and never an answer.
 
-Each begins with the hash of what follows: one that was cut short or damaged counts as missing.
+Each begins with the hash of what follows: one that was cut short or damaged counts as missing, and so does one
+that somebody else owns or may write.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def load(name: str) -> bytes | None:
     if folder is None:
         return None
     try:
-        digest, _, content = (folder / name).read_bytes().partition(b"\n")
+        with (folder / name).open("rb") as stream:
+            if not _ours(os.fstat(stream.fileno())):
+                return None
+            digest, _, content = stream.read().partition(b"\n")
     except OSError:
         return None
     return content if digest == _digest(content) else None
@@ -62,6 +66,11 @@ def prune(prefix: str, *, keep: int) -> None:
         kept = sorted(folder.glob(f"{prefix}*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in kept[keep:]:
             path.unlink(missing_ok=True)
+
+
+def _ours(found: os.stat_result) -> bool:
+    """Return whether only the user can have written a file, as far as the system tells."""
+    return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
 
 
 def _digest(content: bytes) -> bytes:
