@@ -1,5 +1,5 @@
 """The command `notifyrules`."""
 
-from notifyrules.cli.app import main
+from notifyrules.cli.run import main
 
 __all__ = ["main"]

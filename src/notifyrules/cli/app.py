@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import os
-import secrets
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +11,6 @@ import typer
 
 from notifyrules.cli import inputs
 from notifyrules.cli.law_commands import Rules, law_app
-from notifyrules.reading import InputError
 from notifyrules.version import __version__
 
 app = typer.Typer(
@@ -76,9 +72,7 @@ def assess(
     elif output_format is Format.ics:
         inputs.put_out_calendar(case.assessment, output)
     else:
-        from notifyrules.export.table import print_table
-
-        inputs.print_to(output, lambda console: print_table(case.assessment, console, everything=everything))
+        inputs.put_out_table(case.assessment, output, everything=everything)
 
 
 @app.command()
@@ -129,6 +123,8 @@ def init(
     Example:
         notifyrules init facts.yaml
     """
+    import secrets
+
     from notifyrules.facts import template
 
     into_file = not inputs.to_standard_output(output)
@@ -156,23 +152,3 @@ def _root(
     ] = False,
 ) -> None:
     del version
-
-
-def main() -> None:
-    """Run the command line; exit 0 done, 2 the input is wrong, 3 engine and checker disagree."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that has no “ shows ? and not a traceback
-    try:
-        app()
-    except InputError as error:
-        for problem in error.problems:
-            inputs.complain(str(problem))
-        count = len(error.problems)
-        inputs.complain(f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was done.")
-        sys.exit(2)
-    except inputs.USAGE_ERRORS as error:
-        inputs.complain(str(error))
-        sys.exit(2)
-    except inputs.internal_errors() as error:
-        inputs.complain(f"internal error: {error}. Nothing was published; please report this with the facts file.")
-        sys.exit(3)

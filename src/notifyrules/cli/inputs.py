@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
 from notifyrules.export import OutputError, write_whole
 from notifyrules.reading import InputError, Place, Problem
 from notifyrules.reading.nearest import expected_one_of
@@ -26,6 +24,7 @@ STANDARD_INPUT = "-"
 STDIN_NAME = "<stdin>"
 STANDARD_OUTPUT = ("-", "/dev/stdout")
 FILE_WIDTH = 120
+FILE_HEIGHT = 60
 NARROWEST = 40
 """A terminal with fewer columns, or one that gives none (COLUMNS=0), folds the lines itself."""
 _A_TIME = "2026-03-10T09:00-05:00"
@@ -118,11 +117,18 @@ def put_out(content: bytes, output: Path | None) -> None:
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough; typer ends the command without a word
+    except BrokenPipeError:  # the reader has seen enough
         raise
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains of the rest at its exit
         raise OutputError(f"standard output: cannot be written: {error.strerror}") from error
+
+
+def put_out_table(assessment: Assessment, output: Path | None, *, everything: bool = False) -> None:
+    """Print the assessment as a table."""
+    from notifyrules.export.table import print_table
+
+    print_to(output, lambda console: print_table(assessment, console, everything=everything))
 
 
 def put_out_calendar(assessment: Assessment, output: Path | None) -> None:
@@ -155,7 +161,7 @@ def print_to(output: Path | None, show: Callable[[Console], None]) -> None:
         show(terminal)
         return
     text = io.StringIO()
-    show(Console(file=text, width=width, highlight=False, color_system=None))
+    show(Console(file=text, width=width, height=FILE_HEIGHT, highlight=False, color_system=None))
     put_out("\n".join(line.rstrip() for line in text.getvalue().split("\n")).encode(), output)
 
 
@@ -163,7 +169,8 @@ def tell(message: str) -> None:
     """Say something that is no output, on one line and with nothing in it that could steer a terminal."""
     from notifyrules.export.words import safe
 
-    typer.echo(safe(message), err=True)
+    if sys.stderr is not None:
+        sys.stderr.write(f"{safe(message)}\n")
 
 
 def complain(message: str) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
@@ -98,6 +99,18 @@ def _definition(rules: Ruleset) -> dict[str, Any]:
     return {name: {"all": [{"m": match}]} for name, match in matches.items()}
 
 
+def _fired(message: str) -> tuple[str, int]:
+    """Return the rule and the row that a firing tells of; the rest of the fact, which it repeats, is passed over."""
+    rule, row = _RULE.match(message), _ROW.search(message)
+    if rule is None or row is None:
+        raise RuntimeError(f"a firing was not understood: {message[:80]}")
+    return rule[1], int(row[1])
+
+
+_RULE = re.compile(r'\{\s*"([^"\\]+)"\s*:')
+_ROW = re.compile(r'"row"\s*:\s*(\d+)\s*[,}]')
+
+
 def _run(handle: int, batch: Sequence[Mapping[str, object]]) -> set[tuple[str, int]]:
     fired: set[tuple[str, int]] = set()
     code, state = _engine.assert_facts(handle, json.dumps(batch))
@@ -106,8 +119,7 @@ def _run(handle: int, batch: Sequence[Mapping[str, object]]) -> set[tuple[str, i
     started = _engine.start_action_for_state(handle, state)
     message = started[1] if started else None
     while message:
-        for rule, matched in json.loads(message).items():
-            fired.add((rule, matched["m"]["row"]))
+        fired.add(_fired(message))
         message = _engine.complete_and_start_action(handle, state)
     if {row for rule, row in fired if rule == CATCH_ALL} != set(range(len(batch))):
         raise RuntimeError("a fact was lost")
