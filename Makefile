@@ -32,6 +32,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) tools/can_install.py
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(RUN)/python -m compileall -q src
 	@touch $@
 
 clean:

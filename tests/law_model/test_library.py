@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+import pickle
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -167,7 +168,7 @@ def spoiled(content: bytes) -> dict[str, bytes]:
         "without its last byte": content[:-1],
         "with a byte more": content + b" ",
         "with one bit turned": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
-        "with other law inside": content.replace(b"60 days", b"90 days"),
+        "with other law inside": content.replace(b"Texas", b"Utahs"),
         "with another hash": b"0" + content[1:],
         "binary": bytes(range(256)),
         "a page of the web": b"<html>\n<body>\n</body>\n",
@@ -302,14 +303,39 @@ def test_law_kept_by_another_state_of_the_program_is_read_anew(tmp_path: Path, m
     first = load_law(root)
     kept_law = cache.load(first.sha256)
     assert kept_law is not None
-    older = cache.Kept(kept_law.entries, [kept_law.lines[0], b'{"jurisdiction": "US-TX"}'])
+    older = cache.Kept(kept_law.entries, [kept_law.parts[0], pickle.dumps("of another shape")])
     monkeypatch.setattr(cache, "load", lambda _: older)
 
     assert load_law(root).regimes() == first.regimes()
-    monkeypatch.setattr(cache, "load", lambda _: cache.Kept([{"other": 1}], kept_law.lines))
+    monkeypatch.setattr(cache, "load", lambda _: cache.Kept(kept_law.entries, kept_law.parts[:1]))
     assert load_law(root).regimes() == first.regimes()
-    monkeypatch.setattr(cache, "load", lambda _: cache.Kept(kept_law.entries, [b"{}", kept_law.lines[1]]))
+    monkeypatch.setattr(cache, "load", lambda _: cache.Kept(kept_law.entries, [b"{}", kept_law.parts[1]]))
     assert load_law(root).regimes() == first.regimes()
+
+
+def test_law_is_kept_for_one_state_of_the_code_that_reads_it(
+    tmp_path: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = library(tmp_path / "law", us_tx=LAW)
+    load_law(root)
+    monkeypatch.setattr(cache, "_program", lambda: "another")
+    parsed.clear()
+
+    load_law(root)
+
+    assert sorted(parsed) == ["us/tx.yaml", "vocabulary.yaml"]
+
+
+def test_a_cache_that_others_may_write_is_not_read(tmp_path: Path, parsed: list[str], kept: Path) -> None:
+    root = library(tmp_path / "law", us_tx=LAW)
+    load_law(root)
+    (path,) = kept.iterdir()
+    path.chmod(0o666)
+    parsed.clear()
+
+    load_law(root)
+
+    assert sorted(parsed) == ["us/tx.yaml", "vocabulary.yaml"]
 
 
 def test_threads_build_a_file_once_and_share_it(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from notifyrules.assessment.result import (
     LawUsed,
     Unreached,
 )
-from notifyrules.assessment.texts import doubts, texts_that_apply
+from notifyrules.assessment.texts import Applied, doubts, texts_that_apply
 from notifyrules.deadlines import DutyClock, due_dates
 from notifyrules.engine import (
     ENGINE_NAME,
@@ -89,11 +89,11 @@ def assess(
         raise ValueError("`now` needs a UTC offset")
     compiled = _compiled_for(law, use_rete=use_rete)
     applied, unreached = texts_that_apply(facts, law, law_as_of, everything=everything)
-    programs = {each.regime.id: compiled.program(each.file, each.regime) for each in applied}
-    unbound = {} if everything else dict(_unbound(programs.values(), facts, law))
+    unbound = {} if everything else dict(_unbound(applied, facts, law))
     applied = [each for each in applied if each.regime.id not in unbound]
+    programs = [compiled.program(each.file, each.regime) for each in applied]
     rete = compiled.rete if use_rete else None
-    decisions = decide([programs[each.regime.id] for each in applied], facts, law.vocabulary, rete, compiled.tables)
+    decisions = decide(programs, facts, law.vocabulary, rete, compiled.tables)
     duties = _dated(decisions, facts, law, now)
     used_engine = ENGINE_NAME if rete is not None else CHECKER_ALONE
     return Assessment(
@@ -112,12 +112,12 @@ def assess(
     )
 
 
-def _unbound(programs: Iterable[Program], facts: Facts, law: Law) -> Iterator[tuple[str, Unreached]]:
+def _unbound(applied: Iterable[Applied], facts: Facts, law: Law) -> Iterator[tuple[str, Unreached]]:
     """Yield the regimes that certainly do not bind the organisation, with the fact that decides it."""
-    for program in programs:
-        proof = binds(program, facts, law.vocabulary)
+    for each in applied:
+        file, regime = each.file, each.regime
+        proof = binds(file, regime, facts, law.vocabulary)
         if proof is not None and proof.truth is Truth.NO:
-            file, regime = program.jurisdiction, program.regime
             why = f"the organisation is not bound: {reason(proof)}"
             yield regime.id, Unreached(regime.id, f"{file.name}: {regime.title}", why)
 

@@ -58,10 +58,13 @@ def texts_that_apply(
 
     def reached(entry: Entry) -> bool:
         code = entry.jurisdiction
-        if everything or not entry.residents_only or any(cohort.living_in(code).most != 0 for cohort in facts.cohorts):
+        if everything or any(cohort.living_in(code).most != 0 for cohort in facts.cohorts):
+            return True
+        if entry.bound is None or any(facts.organisation.may_be(each) for each in entry.bound):
             return True
         name = law.vocabulary.label("places", code)
-        unreached[code] = Unreached(code, name, f"nobody affected lives in {name}")
+        others = ", and the organisation is none of those whom its other rules bind" if entry.bound else ""
+        unreached[code] = Unreached(code, name, f"nobody affected lives in {name}{others}")
         return False
 
     found = [(regime.id, file, regime) for _, file in law.jurisdictions(reached) for regime in file.regimes]

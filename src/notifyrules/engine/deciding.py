@@ -14,7 +14,7 @@ from notifyrules.engine.program import Program, compile_condition, concerned_tes
 from notifyrules.engine.proof import Proof
 from notifyrules.engine.rete import Rete
 from notifyrules.facts import Facts, Interval, Truth
-from notifyrules.law import Condition, Duty, Scope
+from notifyrules.law import Condition, Duty, Jurisdiction, Regime, Scope
 from notifyrules.vocabulary import Vocabulary
 
 
@@ -103,18 +103,13 @@ def in_order_of_need(programs: Iterable[Program]) -> list[Program]:
     return ordered
 
 
-def binds(program: Program, facts: Facts, vocabulary: Vocabulary) -> Proof | None:
+def binds(file: Jurisdiction, regime: Regime, facts: Facts, vocabulary: Vocabulary) -> Proof | None:
     """Return the proof whether a regime binds the organisation at all; None where it binds everybody."""
-    condition = program.regime.binds
-    if condition is None:
+    if regime.binds is None:
         return None
-    formula = compile_condition(program, program.regime.duties[0], condition)
-    situation = Situation(
-        facts,
-        vocabulary,
-        facts.zone(program.jurisdiction.timezone, of_organisation=program.jurisdiction.days_of_the_organisation),
-        {},
-    )
+    formula = compile_condition(file, regime, regime.duties[0], regime.binds)
+    zone = facts.zone(file.timezone, of_organisation=file.days_of_the_organisation)
+    situation = Situation(facts, vocabulary, zone, {})
     return prove(formula, _answers(atoms(formula), situation), _no_count, vocabulary)
 
 
@@ -203,7 +198,7 @@ class _Judge:
         people = count(self.facts, self.place, protected_measure(self.program.regime), concerned)
 
         def judge(condition: Condition, scope: Scope) -> tuple[Truth, tuple[str, ...]]:
-            formula = compile_condition(self.program, duty, condition)
+            formula = compile_condition(self.program.jurisdiction, self.program.regime, duty, condition)
             by_cohort = scope == "cohort"
             situations = self.by_cohort if by_cohort else [self.whole]
             limits = [concerned[cohort.id] for cohort in self.facts.in_order] if by_cohort else [Truth.YES]

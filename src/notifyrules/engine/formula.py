@@ -1,4 +1,7 @@
-"""Formulas: the compiled form of conditions, which the Rete engine and the checker each read in their own way."""
+"""Formulas: the compiled form of conditions, which the Rete engine and the checker each read in their own way.
+
+A formula is itself and equal to no other; nothing changes one after it was made.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from notifyrules.law import Comparison, Condition
 Measure = Literal["residents", "everyone", "any_one_state"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Ask:
     """A predicate over facts; `predicate` names it and `words` are the terms it asks for, any of them."""
 
@@ -21,7 +24,7 @@ class Ask:
     cite: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Count:
     """A bound on the people for whom the cohort test `test` holds."""
 
@@ -32,7 +35,7 @@ class Count:
     cite: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Given:
     """A part that asks nothing and is true, with the reason in words."""
 
@@ -40,7 +43,7 @@ class Given:
     cite: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class All:
     """True where every part is."""
 
@@ -49,7 +52,7 @@ class All:
     cite: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Any:
     """True where at least one part is."""
 
@@ -58,7 +61,7 @@ class Any:
     cite: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Not:
     """True where its part is false."""
 

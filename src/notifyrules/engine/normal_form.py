@@ -38,7 +38,7 @@ MOST_PROPERTIES = 240
 """Properties of one fact, of 255 with the session, the id and the number of the fact."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Gate:
     """A part of a formula that an earlier step decides."""
 

@@ -16,7 +16,7 @@ from notifyrules.law import Comparison, Condition, Duty, Exception_, Jurisdictio
 SOMEBODY = Comparison(at_least=1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Program:
     """One regime, compiled.
 
@@ -45,9 +45,9 @@ def compile_regime(jurisdiction: Jurisdiction, regime: Regime) -> Program:
     return _Compiler(jurisdiction, regime).compile()
 
 
-def compile_condition(program: Program, duty: Duty, condition: Condition) -> Formula:
+def compile_condition(file: Jurisdiction, regime: Regime, duty: Duty, condition: Condition) -> Formula:
     """Compile one further condition of a duty (of an extension, say) outside the duty's own test."""
-    return _Compiler(program.jurisdiction, program.regime)._formula(condition, duty.cite, duty)
+    return _Compiler(file, regime)._formula(condition, duty.cite, duty)
 
 
 def concerned_test(duty: Duty) -> str:

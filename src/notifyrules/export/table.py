@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -39,9 +39,18 @@ class _Printer:
         self.assessment = assessment
         self.console = console
         self.everything = everything
+        self.parts: list[RenderableType] = []
         self.numbers = {question.fact: number for number, question in enumerate(assessment.questions, start=1)}
 
     def print(self) -> None:
+        """Print all parts at once: many small prints cost twice the time."""
+        self._compose()
+        self.console.print(Group(*self.parts))
+
+    def _say(self, part: RenderableType) -> None:
+        self.parts.append(part)
+
+    def _compose(self) -> None:
         self._head()
         nothing_owed = all(duty.status != "required" for duty in self.assessment.duties)
         if nothing_owed:
@@ -61,7 +70,7 @@ class _Printer:
     def _head(self) -> None:
         result = self.assessment
         name = heading(result.incident["id"], result.incident["title"], result.organisation)
-        self.console.print(Text(name, style="bold"))
+        self._say(Text(name, style="bold"))
         required = [duty for duty in result.duties if duty.status == "required"]
         open_ones = [duty for duty in result.duties if duty.status == "undetermined"]
         line = f"{_number(len(required), 'duty', 'duties')} required, {len(open_ones)} undetermined."
@@ -72,7 +81,7 @@ class _Printer:
             assert first.deadline is not None
             assert first.deadline.due is not None
             line += f" First deadline: {when(first.deadline)}, {safe(first.recipient.name)}."
-        self.console.print(Text(line))
+        self._say(Text(line))
 
     def _required(self, duties: Sequence[AssessedDuty], title: str) -> None:
         if not duties:
@@ -91,14 +100,14 @@ class _Printer:
             self._duties(alike, all_of_them=self.everything)
         left_out = len(duties) - sum(len(alike) for alike in shown)
         if left_out:
-            self.console.print(f"  … and {left_out} more; --all shows them.")
+            self._say(Text(f"  … and {left_out} more; --all shows them."))
 
     def _not_required(self, duties: Sequence[AssessedDuty]) -> None:
         if not duties:
             return
         self._title(f"Not required ({len(duties)})")
         for duty in duties:
-            self.console.print(_law(duty))
+            self._say(_law(duty))
             self._below(Text(safe(reason(duty.because)), style="dim"))
 
     def _questions(self) -> None:
@@ -119,9 +128,9 @@ class _Printer:
             text.append(f"({'; '.join(effects)}) {safe(question.fact)}", style="dim")
             numbered = Table.grid(padding=(0, 1, 0, 0))
             numbered.add_row(f"{number:>2}.", text)
-            self.console.print(numbered)
+            self._say(numbered)
         if len(questions) > len(shown):
-            self.console.print(f"  … and {len(questions) - len(shown)} more; --all shows them.")
+            self._say(Text(f"  … and {len(questions) - len(shown)} more; --all shows them."))
 
     def _foot(self) -> None:
         result = self.assessment
@@ -131,12 +140,12 @@ class _Printer:
                 self._below(Text(f"- {safe(warning)}"))
         if result.unreached and not self.everything:
             names = ", ".join(each.id for each in result.unreached)
-            self.console.print()
-            self.console.print(Text(f"Not reached by these facts: {names}. --all judges each of their duties."))
-        self.console.print()
+            self._say("")
+            self._say(Text(f"Not reached by these facts: {names}. --all judges each of their duties."))
+        self._say("")
         as_of = f", read as of {result.law.as_of}" if result.law.as_of else ""
         law = f"Law of {result.law.version} ({result.law.sha256[:12]}){as_of}"
-        self.console.print(Text(f"{law}; decided by {result.engine}. {result.disclaimer}", style="dim"))
+        self._say(Text(f"{law}; decided by {result.engine}. {result.disclaimer}", style="dim"))
 
     # --- duties alike: when and whom in columns, and below them each id, which is never cut
 
@@ -166,19 +175,19 @@ class _Printer:
             cells.append(left)
         grid.add_column(overflow="fold")
         grid.add_row(*cells, tell)
-        self.console.print(grid)
+        self._say(grid)
 
     def _below(self, text: Text) -> None:
-        self.console.print(Padding(text, (0, 0, 0, 2)))
+        self._say(Padding(text, (0, 0, 0, 2)))
 
     def _section(self, title: str, due: str) -> None:
         self._title(title)
         self._columns(*(Text(name, style="bold") for name in (due, "Left", "Tell")))
-        self.console.print(Rule(style="dim"))
+        self._say(Rule(style="dim"))
 
     def _title(self, title: str) -> None:
-        self.console.print()
-        self.console.print(Text(title, style="bold underline"))
+        self._say("")
+        self._say(Text(title, style="bold underline"))
 
     # --- cells
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -284,6 +284,13 @@ class Organisation(Strict):
     home_state: Annotated[PlaceCode | None, NoneIfUnknown] = None
     timezone: Annotated[ZoneName | None, NoneIfUnknown] = None
     annual_turnover: Annotated[Money | None, _shaped_like("{amount: 12000000, currency: AUD}"), NoneIfUnknown] = None
+
+    def may_be(self, word: str) -> bool:
+        """Return whether the organisation is of a regulated class or a kind, or is not known not to be."""
+        if word in get_args(OrganisationKind):
+            return self.kind in (word, "unknown")
+        listed, unconfirmed = self.regulated_as, self.regulated_as_unconfirmed
+        return listed is None or unconfirmed is None or word in (*listed, *unconfirmed)
 
 
 def _repeated_ids(cohorts: object) -> Iterator[tuple[tuple[Step, ...], str]]:

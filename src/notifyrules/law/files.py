@@ -24,7 +24,7 @@ def read_files(root: Path, rules: Iterable[Path]) -> list[tuple[str, bytes]]:
 
     """
     problems: list[Problem] = []
-    found = {(root / VOCABULARY).resolve(): (VOCABULARY, root / VOCABULARY)}
+    found = {_identity(root / VOCABULARY): (VOCABULARY, root / VOCABULARY)}
     for top in (root, *rules):
         prefix = "" if top is root else f"{top}/"
         try:
@@ -34,10 +34,11 @@ def read_files(root: Path, rules: Iterable[Path]) -> list[tuple[str, bytes]]:
             continue
         for path in inside:
             name = str(path) if path == top else f"{prefix}{path.relative_to(top).as_posix()}"
-            if path.name == VOCABULARY and path.resolve() not in found:
+            identity = _identity(path)
+            if path.name == VOCABULARY and identity not in found:
                 message = "rules laid over the library use its vocabulary and cannot bring their own"
                 problems.append(Problem(Place(name), message))
-            found.setdefault(path.resolve(), (name, path))
+            found.setdefault(identity, (name, path))
     files: list[tuple[str, bytes]] = []
     for name, path in found.values():
         try:
@@ -63,6 +64,15 @@ def _law_files(top: Path, *, alone: bool) -> list[Path]:
     if alone and not found:
         raise InputError([Problem(Place(str(top)), "there is no law file (*.yaml) in this directory")])
     return sorted(found)
+
+
+def _identity(path: Path) -> object:
+    """Return what tells one file from another, whatever ways lead to it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path)
+    return found.st_dev, found.st_ino
 
 
 def _refuse(error: OSError) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from notifyrules.law import cache as law_cache
+from notifyrules.law.conditions import Condition
 from notifyrules.law.files import LIMITS, read_files
 from notifyrules.law.jurisdiction import Jurisdiction
 from notifyrules.law.lint import lint
@@ -30,8 +31,9 @@ class Entry(NamedTuple):
     """What the index says of one file without building it."""
 
     jurisdiction: str
-    residents_only: bool
-    """Whether every regime of the file protects residents alone: without residents it owes nobody anything."""
+    bound: tuple[str, ...] | None
+    """Whom the regimes that do not protect residents alone may bind: regulated classes and kinds of organisation (none
+    where there is no such regime); None where they may bind others too."""
     is_law: bool
     """Whether the file holds law, and not only contracts or practice."""
 
@@ -170,8 +172,32 @@ def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> tu
     return tuple(
         Entry(
             jurisdiction=file.jurisdiction,
-            residents_only=all(regime.protects == "residents" for regime in file.regimes),
+            bound=_bound(file),
             is_law=any(regime.force == "law" for regime in file.regimes),
         )
         for _, file in files
     )
+
+
+def _bound(file: Jurisdiction) -> tuple[str, ...] | None:
+    found: set[str] = set()
+    for regime in file.regimes:
+        needed = frozenset() if regime.protects == "residents" else _needed(regime.binds)
+        if needed is None:
+            return None
+        found |= needed
+    return tuple(sorted(found))
+
+
+def _needed(binds: Condition | None) -> frozenset[str] | None:
+    """Return classes and kinds of which the organisation must be one for a condition to hold; None where not."""
+    if binds is None:
+        return None
+    if binds.regulated_as is not None or binds.kind is not None:
+        return frozenset(binds.regulated_as or binds.kind or ())
+    within = [_needed(part) for part in binds.parts]
+    if binds.all is not None:
+        return min((each for each in within if each is not None), key=len, default=None)
+    if binds.any is not None and None not in within:
+        return frozenset().union(*(each for each in within if each is not None))
+    return None

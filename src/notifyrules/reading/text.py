@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+import stat
 from itertools import islice
 from pathlib import Path
 
@@ -22,9 +24,11 @@ def content_of(path: Path, name: str, size: int) -> bytes:
     """
     try:
         with path.open("rb") as stream:
-            content = stream.read(size + 1)
+            told = os.fstat(stream.fileno())
+            whole = stat.S_ISREG(told.st_mode) and told.st_size <= size
+            content = stream.read() if whole else stream.read(size + 1)
             if len(content) > size:
-                found = max(path.stat().st_size, len(content))
+                found = max(told.st_size, len(content))
                 raise InputError([Problem(Place(name), f"the file is {found:,} bytes long; at most {size:,} are read")])
             return content
     except FileNotFoundError:
