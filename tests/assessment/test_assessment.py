@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -151,3 +152,44 @@ def test_a_clock_start_must_name_clock_starts_that_are_there(line: str, message:
     odd = f"  odd: {{label: odd, definition: Odd., {line}}}\n"
     (found,) = refused(tmp_path, jurisdiction(regime(duty("x"))), clock_starts=odd)
     assert found.startswith(message)
+
+
+def test_only_law_is_judged_where_only_law_is_asked_for(tmp_path: Path) -> None:
+    custom = regime(duty("team"), force="practice") | {"id": "custom"}
+    law = written(tmp_path, jurisdiction(regime(duty("individuals")), custom))
+    given = Facts.from_dict(facts(people()), law.vocabulary)
+    assert {each.id for each in assess(given, law).duties} == {"law/individuals", "custom/team"}
+    found = assess(given, law, law_only=True)
+    assert [each.id for each in found.duties] == ["law/individuals"]
+    assert [(each.id, each.because) for each in found.unreached] == [
+        ("custom", "only law was asked for; this is practice")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cohort", "status"),
+    [
+        ({"client": "example  retail gmbh"}, "required"),
+        ({"client": "Another Ltd"}, "not_required"),
+        ({"client": "unknown"}, "undetermined"),
+        ({}, "undetermined"),
+        ({"role": "owner"}, "not_required"),
+    ],
+)
+def test_a_contract_asks_whose_data_it_is(cohort: Plain, status: str, tmp_path: Path) -> None:
+    promise = duty("customer", owed_by="any", concerning={"client": "Example Retail GmbH"})
+    law = written(tmp_path, jurisdiction(regime(promise, force="contract", protects="individuals")))
+    given = facts(people() | cohort) | {"organisation": {"role": "processor"}}
+    found = judged(law, given).duty("law/customer")
+    assert found.status == status
+    if status == "undetermined":
+        assert found.depends_on == ("cohorts[people].client",)
+
+
+def test_people_are_advised_by_their_data_and_country(tmp_path: Path) -> None:
+    law = written(tmp_path, jurisdiction(regime(duty("individuals"), duty("others", notify="media"))))
+    advice = {"ssn": {"US": ("Freeze your credit.",), "AU": ("Not here.",)}, "name": {"anywhere": ("Expect calls.",)}}
+    advised = dataclasses.replace(law, vocabulary=law.vocabulary.model_copy(update={"advice": advice}))
+    found = judged(advised, facts(people() | {"data": ["name"], "data_unconfirmed": ["ssn"]}))
+    assert found.duty("law/individuals").advice == ("Freeze your credit.", "Expect calls.")
+    assert found.duty("law/others").advice == ()

@@ -64,6 +64,7 @@ def assess(
     now: dt.datetime | None = None,
     law_as_of: dt.date | None = None,
     everything: bool = False,
+    law_only: bool = False,
     use_rete: bool = True,
 ) -> Assessment:
     """Judge every duty that the law puts on the organisation for this incident.
@@ -77,6 +78,7 @@ def assess(
         law_as_of: read every regime as it stood on this day, instead of the day its own rule picks.
         everything: judge also the jurisdictions where nobody affected lives, so that each of their duties
             carries its proof.
+        law_only: leave contracts and practice out.
         use_rete: let durable_rules decide where it is installed; else the checker decides alone.
 
     Raises:
@@ -88,7 +90,7 @@ def assess(
     if now is not None and now.tzinfo is None:
         raise ValueError("`now` needs a UTC offset")
     compiled = _compiled_for(law, use_rete=use_rete)
-    applied, unreached = texts_that_apply(facts, law, law_as_of, everything=everything)
+    applied, unreached = texts_that_apply(facts, law, law_as_of, everything=everything, law_only=law_only)
     unbound = {} if everything else dict(_unbound(applied, facts, law))
     applied = [each for each in applied if each.regime.id not in unbound]
     programs = [compiled.program(each.file, each.regime) for each in applied]

@@ -62,6 +62,7 @@ def assessed_duty(
         content=duty.content,
         content_barred=duty.content_barred,
         methods=duty.methods,
+        advice=_advice(decision, facts, vocabulary) if owed and recipient.kind == "individuals" else (),
         substitute_notice=None
         if duty.substitute_notice is None
         else duty.substitute_notice.model_dump(exclude_none=True),
@@ -75,6 +76,12 @@ def assessed_duty(
         given=str(given) if given is not None else None,
         given_late=None if given is None or due.due is None else _is_after(given, due.due),
     )
+
+
+def _advice(decision: Decision, facts: Facts, vocabulary: Vocabulary) -> tuple[str, ...]:
+    concerned = [cohort for cohort in facts.in_order if decision.cohorts[cohort.id] is not Truth.NO]
+    elements = {each for cohort in concerned for each in (*(cohort.data or ()), *(cohort.data_unconfirmed or ()))}
+    return vocabulary.advice_on(elements, decision.program.jurisdiction.jurisdiction)
 
 
 def _monitored(decision: Decision, when: Condition) -> Status:

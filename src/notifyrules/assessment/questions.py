@@ -29,6 +29,7 @@ _PLAIN = {
 }
 _COHORT = {
     "role": "Is the organisation the owner of this data, or does it keep it for others?",
+    "client": "For which client is this data kept?",
     "data": "Which data did it hold?",
     "data_unconfirmed": "Which of the data not yet confirmed was in it? (What was goes to `data`.)",
     "persons": "How many people are they?",

@@ -104,6 +104,7 @@ class AssessedDuty(NamedTuple):
     """One duty and its judgement.
 
     `act` is the cite of the whole regime, `cite` that of the duty, which may be short beside it;
+    `advice` is what the individuals should do themselves, by the data that was involved;
     `because` is the whole proof (JSON holds only what decides); `depends_on` are the unknown facts that would
     settle the status; `given` is when this notice was given, if it was, and `given_late` whether that was after the
     due date (None without one).
@@ -126,6 +127,7 @@ class AssessedDuty(NamedTuple):
     content: tuple[str, ...]
     content_barred: tuple[str, ...]
     methods: tuple[str, ...]
+    advice: tuple[str, ...]
     substitute_notice: dict[str, object] | None
     credit_monitoring: tuple[CreditMonitoringDue, ...]
     confidence: str

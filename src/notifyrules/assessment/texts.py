@@ -40,7 +40,7 @@ class Applied(NamedTuple):
 
 
 def texts_that_apply(
-    facts: Facts, law: Law, as_of: dt.date | None, *, everything: bool
+    facts: Facts, law: Law, as_of: dt.date | None, *, everything: bool, law_only: bool = False
 ) -> tuple[list[Applied], list[Unreached]]:
     """Pick one text of each regime that the facts can reach.
 
@@ -49,6 +49,7 @@ def texts_that_apply(
         law: the library.
         as_of: the day that picks every text; None lets each regime pick by its own date of the incident.
         everything: reach also the jurisdictions where nobody affected lives.
+        law_only: leave contracts and practice out.
 
     Returns:
         The texts by regime id, and what was not reached with the reason.
@@ -73,6 +74,10 @@ def texts_that_apply(
     for regime_id, group in groupby(found, key=lambda each: each[0]):
         entries = [(file, regime) for _, file, regime in group]
         file, first = entries[0]
+        if law_only and first.force != "law":
+            why = f"only law was asked for; this is {first.force}"
+            unreached[regime_id] = Unreached(regime_id, f"{file.name}: {first.title}", why)
+            continue
         day, stand_in = (as_of, None) if as_of else _picking_day(facts, law, file, first)
         selected = in_force([regime for _, regime in entries], day, law.day)
         if selected.regime is None:

@@ -51,6 +51,7 @@ def assess(
     everything: Annotated[
         bool, typer.Option("--all", help="Also list what is not required, each with the fact that decides it.")
     ] = False,
+    law_only: Annotated[bool, typer.Option("--law-only", help="Leave contracts and practice out.")] = False,
     now: Now = None,
     law_as_of: AsOf = None,
     rules: Rules = None,
@@ -64,7 +65,7 @@ def assess(
 
         notifyrules assess facts.yaml --format json -o assessment.json
     """
-    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, everything=everything)
+    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, everything=everything, law_only=law_only)
     if output_format is Format.json:
         from notifyrules.export.json_text import to_json
 

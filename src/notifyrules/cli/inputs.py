@@ -59,6 +59,7 @@ def read(
     now: str | None = None,
     law_as_of: str | None = None,
     everything: bool = False,
+    law_only: bool = False,
 ) -> Case:
     """Read facts and law and assess them.
 
@@ -77,7 +78,7 @@ def read(
         name, facts = STDIN_NAME, Facts.from_yaml(_standard_input(), law.vocabulary, name=STDIN_NAME)
     else:
         name, facts = source, Facts.from_yaml(Path(source), law.vocabulary)
-    return Case(name, facts, assess(facts, law, now=moment, law_as_of=as_of, everything=everything))
+    return Case(name, facts, assess(facts, law, now=moment, law_as_of=as_of, everything=everything, law_only=law_only))
 
 
 def duty_of(case: Case, duty_id: str) -> AssessedDuty:

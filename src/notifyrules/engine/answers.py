@@ -56,6 +56,19 @@ class Situation:
             return _one_of(self.cohort.role or "unknown", ask.words, self.of_cohort("role"))
         return _one_of(self.facts.organisation.role, ask.words, "organisation.role")
 
+    def _client(self, ask: Ask) -> Answer:
+        cohort = self.cohort
+        assert cohort is not None
+        path = self.of_cohort("client")
+        if cohort.client is not None:
+            named = {" ".join(word.casefold().split()) for word in ask.words}
+            is_named = " ".join(cohort.client.casefold().split()) in named
+            return Answer(Truth.YES if is_named else Truth.NO, path, cohort.client)
+        role = self._role(ask)
+        if role.found == "owner":
+            return Answer(Truth.NO, role.fact, "the organisation's own data")
+        return Answer(Truth.UNKNOWN, path, _UNSAID)
+
     def _kind(self, ask: Ask) -> Answer:
         return _one_of(self.facts.organisation.kind, ask.words, "organisation.kind")
 
@@ -245,6 +258,7 @@ _BY_PREDICATE = {
     "role": Situation._role,
     "kind": Situation._kind,
     "regulated_as": Situation._regulated_as,
+    "client": Situation._client,
     "operates_in": Situation._operates_in,
     "insurance_licensed_in": Situation._insurance_licensed_in,
     "home_state": Situation._home_state,

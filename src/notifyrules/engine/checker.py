@@ -139,6 +139,7 @@ _PHRASES = {
     "insurance_licensed_in": "the organisation is licensed under the insurance law of {words}",
     "home_state": "the home state of the licensee is {words}",
     "role": "the organisation is {words} of the data",
+    "client": "the data is that of the client {words}",
     "kind": "the organisation is of the kind {words}",
     "medium": "the data was {words}",
     "good_faith": "good-faith access by an employee or agent, with no further use",

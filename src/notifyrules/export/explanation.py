@@ -46,6 +46,7 @@ def print_explanation(duty: AssessedDuty, facts: Facts, file: str, console: Cons
         _print_block("Must say", [f"- {each}" for each in duty.content], console)
         _print_block("Must not say", [f"- {each}" for each in duty.content_barred], console)
         _print_block("How", [f"- {each}" for each in duty.methods], console)
+        _print_block("What the people should do", [f"- {each}" for each in duty.advice], console)
         _print_block("Substitute notice", _substitute(duty.substitute_notice), console)
         _print_block("Credit monitoring", _monitoring(duty), console)
         _print_block("Where", [reached_by(duty.recipient)], console)

@@ -158,7 +158,7 @@ class Cohort(Circumstances):
 
     id: Name
     title: str | None = None
-    client: str | None = None
+    client: Annotated[str | None, NoneIfUnknown] = None
     role: Annotated[Role, Unknowable] | None = None
     data: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = None
     data_unconfirmed: Annotated[tuple[DataElement, ...] | None, NoneIfUnknown] = ()

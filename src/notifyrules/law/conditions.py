@@ -29,6 +29,7 @@ from notifyrules.law.words import (
     Roles,
     Slug,
     Text,
+    Texts,
 )
 from notifyrules.reading import OF_KEY, Step, Strict, mistaken, wrong
 
@@ -118,7 +119,7 @@ class Dated(Strict):
 COUNTS = ("residents_affected", "persons_affected", "persons_notified", "persons_in_any_one_state", "persons_excepted")
 """Predicates that count people; each says whom it counts."""
 
-COHORT_PREDICATES = ("data", "protection")
+COHORT_PREDICATES = ("data", "protection", "client")
 """Predicates that only a cohort can answer."""
 
 RULE_PREDICATES = (*COUNTS, "exception", "required")
@@ -130,7 +131,7 @@ class Condition(Strict):
 
     Predicates on the organisation: `role`, `kind`, `regulated_as`, `operates_in`, `insurance_licensed_in`,
     `home_state`, `turnover`; on what happened: `event`, `medium`, `good_faith`, `harm`, `finding`,
-    `dated`; on a cohort: `data`, `protection`; on the outcome: the counts, `exception` (somebody is
+    `dated`; on a cohort: `data`, `protection`, `client`; on the outcome: the counts, `exception` (somebody is
     taken out by it) and `required` (another duty is owed). A list means *any of these*.
     """
 
@@ -155,6 +156,7 @@ class Condition(Strict):
 
     data: DataElements | None = None
     protection: Protections | None = None
+    client: Texts | None = None
 
     residents_affected: Comparison | None = None
     persons_affected: Comparison | None = None

@@ -72,6 +72,7 @@ Media = Annotated[tuple[Literal["electronic", "paper"], ...], _SOME, _ONE_OR_SEV
 
 Day = Annotated[dt.date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
 Url = Annotated[str, Spelled(r"^https?://[^\s/]\S*$", "an address that starts with https:// or http://")]
 Currency = Annotated[str, Spelled(r"^[A-Z]{3}$", "an ISO 4217 currency code such as USD")]
 Slug = Annotated[

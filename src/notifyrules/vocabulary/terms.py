@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import ValidationInfo
+from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from notifyrules.reading import Document, Frozen, InputError, Problem, Spelled, Strict, shown, validated, wrong
+from notifyrules.reading import (
+    OF_KEY,
+    Document,
+    Frozen,
+    FrozenDict,
+    InputError,
+    Problem,
+    Spelled,
+    Strict,
+    shown,
+    validated,
+    wrong,
+)
 from notifyrules.reading.nearest import expected_one_of
 
 Kind = Literal[
@@ -61,14 +73,16 @@ class Vocabulary(Strict):
     harm_tests: Frozen[str, Term]
     findings: Frozen[str, Term]
     places: Frozen[str, str]
-    """ISO 3166 codes with names: `US` a country or its federal law, `US-TX` a part of it."""
+    """ISO 3166 codes with names: `US` a country or its federal law, `US-TX` a part of it; `001` the world (UN M49)."""
+    advice: Frozen[str, Frozen[str, tuple[str, ...]]] = Field(default_factory=FrozenDict)
+    """What people should do, by data element and by country; under `anywhere`, in every country."""
 
     @cached_property
     def _by_alias(self) -> dict[str, dict[str, str]]:
         return {
             kind: {alias: name for name, term in getattr(self, kind).items() for alias in term.aliases}
             for kind in type(self).model_fields
-            if kind not in ("version", "places")
+            if kind in _SINGULAR and kind != "places"
         }
 
     @cached_property
@@ -114,6 +128,19 @@ class Vocabulary(Strict):
             name = self.clock_starts[name].not_before
         return iter(found)
 
+    def advice_on(self, elements: Iterable[str], place: str) -> tuple[str, ...]:
+        """Return what people should do whose data of these kinds was involved, under the law of a place."""
+        concerned = set(elements)
+        country = place.partition("-")[0]
+        found = [
+            each
+            for element, by_place in self.advice.items()
+            if element in concerned
+            for key in (country, ANYWHERE)
+            for each in by_place.get(key, ())
+        ]
+        return tuple(dict.fromkeys(found))
+
     def label(self, kind: Kind, name: str) -> str:
         """Return how `name` reads in a sentence."""
         if kind == "places":
@@ -122,6 +149,7 @@ class Vocabulary(Strict):
         return term.label
 
 
+ANYWHERE = "anywhere"
 _SEE = "notifyrules law terms"
 _SINGULAR: dict[str, str] = {
     "data_elements": "data element",
@@ -156,9 +184,21 @@ def read_vocabulary(document: Document) -> Vocabulary:
         Problem(document.place(("clock_starts", name, key)), message)
         for name, key, message in _wrong_references(vocabulary.clock_starts)
     ]
+    problems += [
+        Problem(document.place(("advice", *path, OF_KEY)), message) for path, message in _wrong_advice(vocabulary)
+    ]
     if problems:
         raise InputError(problems)
     return vocabulary
+
+
+def _wrong_advice(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, ...], str]]:
+    for element, by_place in vocabulary.advice.items():
+        if element not in vocabulary.data_elements:
+            yield (element,), expected_one_of(element, list(vocabulary.data_elements), what="data element")
+        for place in by_place:
+            if place != ANYWHERE and place not in vocabulary.places:
+                yield (element, place), expected_one_of(place, [ANYWHERE, *vocabulary.places], what="place")
 
 
 def _wrong_references(clock_starts: Mapping[str, Term]) -> Iterator[tuple[str, str, str]]:
