@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 READY := $(VENV)/.ready-$(subst /,-,$(PYTHON))
 EXAMPLE ?= examples/us-ascension.yaml
 
-.PHONY: example test lint check charts bench clean
+.PHONY: example test lint check generated bench clean
 
 example: $(READY)  ## assess a bundled public incident
 	@$(RUN)/notifyrules assess $(EXAMPLE)
@@ -22,7 +22,8 @@ lint: $(READY)
 check: $(READY)
 	@$(RUN)/notifyrules law check
 
-charts: $(READY)  ## write the charts of docs/law/ anew; a test compares them with the law
+generated: $(READY)  ## write docs/law/ and the schemas anew; tests compare them with the law and the models
+	@for name in facts jurisdiction assessment; do $(RUN)/notifyrules schema $$name -o src/notifyrules/schemas/$$name.schema.json; done
 	@for place in us us-federal au sg; do $(RUN)/notifyrules law chart $$place --format markdown -o docs/law/$$place.md; done
 
 bench: $(READY)  ## measure, beside a baseline; asserts nothing

@@ -64,7 +64,7 @@ def test_federal_law_is_not_among_the_states() -> None:
 @pytest.mark.parametrize("place", TITLES)
 def test_the_charts_in_docs_are_those_of_the_law(place: str) -> None:
     written = (DOCS / f"{place}.md").read_text(encoding="utf-8")
-    assert written == to_markdown(LAW, place, LAW.day), f"docs/law/{place}.md is stale: run `make charts`"
+    assert written == to_markdown(LAW, place, LAW.day), f"docs/law/{place}.md is stale: run `make generated`"
 
 
 def test_a_markdown_row_has_as_many_cells_as_the_head() -> None:

@@ -137,6 +137,30 @@ def init(
         inputs.tell(f"Wrote {output}. Fill in what is known, then: notifyrules assess {output}")
 
 
+class SchemaName(StrEnum):
+    """What there is a JSON Schema of."""
+
+    facts = "facts"
+    jurisdiction = "jurisdiction"
+    assessment = "assessment"
+
+
+@app.command()
+def schema(
+    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="facts, jurisdiction or assessment.")],
+    output: Output = None,
+) -> None:
+    """Put out the JSON Schema of facts, of jurisdiction files or of the JSON assessment, for editors and validators.
+
+    Example:
+        notifyrules schema facts -o facts.schema.json
+    """
+    from notifyrules.export.schemas import schemas, to_text
+    from notifyrules.law import load_law
+
+    inputs.put_out(to_text(schemas(load_law().vocabulary)[name]()).encode(), output)
+
+
 def _version(asked: bool) -> None:
     if asked:
         from notifyrules.law import load_law

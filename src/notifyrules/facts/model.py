@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import (
     BeforeValidator,
     Field,
+    GetJsonSchemaHandler,
     PrivateAttr,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -39,6 +40,10 @@ from notifyrules.reading import (
 )
 from notifyrules.reading.zones import ZoneName
 from notifyrules.vocabulary import Kind, Vocabulary, each_term_once, term, vocabulary_of
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 LIMITS = Limits(size=1_000_000, depth=20, nodes=100_000)
 
@@ -69,9 +74,27 @@ def _not_a_thousand(given: object) -> object:
     return given
 
 
-Unknowable = BeforeValidator(lambda given: "unknown" if given is None else given)
-NoneIfUnknown = BeforeValidator(lambda given: None if _is_unknown(given) else given)
-EmptyIfUnknown = BeforeValidator(lambda given: {} if _is_unknown(given) else given)
+class _OrUnknown(BeforeValidator):
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors that `unknown` and nothing are taken too."""
+        return {"anyOf": [handler(schema), {"enum": ["unknown", None]}]}
+
+
+class _OrNo(BeforeValidator):
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors that `no`, `unknown` and nothing are taken too."""
+        return {"anyOf": [handler(schema), {"enum": ["no", "unknown", False, None]}]}
+
+
+def _none_if_no(given: object) -> object:
+    said = given.casefold() if isinstance(given, str) else given
+    return None if said is False or said in ("no", "unknown") else given
+
+
+_NoneIfNo = _OrNo(_none_if_no)
+Unknowable = _OrUnknown(lambda given: "unknown" if given is None else given)
+NoneIfUnknown = _OrUnknown(lambda given: None if _is_unknown(given) else given)
+EmptyIfUnknown = _OrUnknown(lambda given: {} if _is_unknown(given) else given)
 
 DataElement = Annotated[str, term("data_elements")]
 RegulatedClass = Annotated[str, term("regulated_as")]
@@ -238,7 +261,7 @@ class Incident(Circumstances):
     timeline: Timeline = Field(default_factory=FrozenDict)
     findings: Findings = Field(default_factory=FrozenDict)
     law_enforcement_hold: Annotated[
-        Hold | None, _shaped_like("{by: FBI, from: 2026-03-06, until: unknown, written: yes}, no")
+        Hold | None, _shaped_like("{by: FBI, from: 2026-03-06, until: unknown, written: yes}, no"), _NoneIfNo
     ] = None
     notices_given: NoticesGiven = Field(default_factory=FrozenDict)
 
@@ -259,12 +282,6 @@ class Incident(Circumstances):
         if mistakes:
             raise mistaken(*mistakes)
         return timeline
-
-    @field_validator("law_enforcement_hold", mode="before")
-    @classmethod
-    def _no_hold(cls, given: object) -> object:
-        said = given.casefold() if isinstance(given, str) else given
-        return None if said is False or said in ("no", "unknown") else given
 
 
 class Organisation(Strict):

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from notifyrules.reading import Spelled, shown, wrong
-from notifyrules.vocabulary import term
+from notifyrules.vocabulary import TERMS, Kind, term
 
 ANY = "any"
 """Stands for every data element: personal data of whatever kind."""
@@ -44,7 +44,22 @@ def _day(given: object) -> dt.date:
 
 
 _ONE_OR_SEVERAL = BeforeValidator(_listed)
-_WORDS = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+
+
+def _words(**of: object) -> WithJsonSchema:
+    """Tell editors that a word is taken, or a list of words."""
+    word = {"type": "string", **of}
+    return WithJsonSchema({"anyOf": [word, {"type": "array", "items": word, "minItems": 1}]})
+
+
+def _enum(*words: str) -> WithJsonSchema:
+    return _words(enum=list(words))
+
+
+def _terms(kind: Kind, **more: str) -> WithJsonSchema:
+    return _words(**{TERMS: kind, **more})
+
+
 _SOME = Field(min_length=1)
 
 ClockStart = Annotated[str, term("clock_starts")]
@@ -58,21 +73,30 @@ _Event = Annotated[str, term("event")]
 _Protection = Annotated[str, term("protection")]
 _Class = Annotated[str, term("regulated_as")]
 
-DataElements = Annotated[tuple[_DataElement, ...], _SOME, _ONE_OR_SEVERAL, WrapValidator(_any_data), _WORDS]
-Events = Annotated[tuple[_Event, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
-Protections = Annotated[tuple[_Protection, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
-RegulatedClasses = Annotated[tuple[_Class, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
-Places = Annotated[tuple[Place, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
-
-Roles = Annotated[tuple[Literal["owner", "processor"], ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
-Kinds = Annotated[
-    tuple[Literal["business", "government", "nonprofit", "individual"], ...], _SOME, _ONE_OR_SEVERAL, _WORDS
+DataElements = Annotated[
+    tuple[_DataElement, ...],
+    _SOME,
+    _ONE_OR_SEVERAL,
+    WrapValidator(_any_data),
+    _terms("data_elements", besides=ANY),
 ]
-Media = Annotated[tuple[Literal["electronic", "paper"], ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
+Events = Annotated[tuple[_Event, ...], _SOME, _ONE_OR_SEVERAL, _terms("event")]
+Protections = Annotated[tuple[_Protection, ...], _SOME, _ONE_OR_SEVERAL, _terms("protection")]
+RegulatedClasses = Annotated[tuple[_Class, ...], _SOME, _ONE_OR_SEVERAL, _terms("regulated_as")]
+Places = Annotated[tuple[Place, ...], _SOME, _ONE_OR_SEVERAL, _terms("places")]
+
+Roles = Annotated[tuple[Literal["owner", "processor"], ...], _SOME, _ONE_OR_SEVERAL, _enum("owner", "processor")]
+Kinds = Annotated[
+    tuple[Literal["business", "government", "nonprofit", "individual"], ...],
+    _SOME,
+    _ONE_OR_SEVERAL,
+    _enum("business", "government", "nonprofit", "individual"),
+]
+Media = Annotated[tuple[Literal["electronic", "paper"], ...], _SOME, _ONE_OR_SEVERAL, _enum("electronic", "paper")]
 
 Day = Annotated[dt.date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[tuple[Text, ...], _SOME, _ONE_OR_SEVERAL, _WORDS]
+Texts = Annotated[tuple[Text, ...], _SOME, _ONE_OR_SEVERAL, _words()]
 Url = Annotated[str, Spelled(r"^https?://[^\s/]\S*$", "an address that starts with https:// or http://")]
 Currency = Annotated[str, Spelled(r"^[A-Z]{3}$", "an ISO 4217 currency code such as USD")]
 Slug = Annotated[

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from pydantic import BeforeValidator, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BeforeValidator,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from notifyrules.reading import OF_KEY, mistaken, shown
 from notifyrules.vocabulary.terms import Kind, vocabulary_of
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+
+TERMS = "x-terms"
+"""Marks a word of a list of the vocabulary in a JSON Schema, until the words themselves are put there."""
+
+
+class _Term(BeforeValidator):
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors which list of the vocabulary the word is of."""
+        return {**handler(schema), **getattr(self.func, TERMS)}
 
 
 def term(kind: Kind, *, besides: str | None = None) -> BeforeValidator:
@@ -19,7 +40,8 @@ def term(kind: Kind, *, besides: str | None = None) -> BeforeValidator:
     def read(given: object, info: ValidationInfo) -> object:
         return given if given == besides else vocabulary_of(info).find(kind, given)
 
-    return BeforeValidator(read)
+    setattr(read, TERMS, {TERMS: kind, **({"besides": besides} if besides else {})})
+    return _Term(read)
 
 
 def each_term_once(kind: Kind) -> WrapValidator:
