@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 import notifyrules
 from notifyrules import Facts, assess, load_law
@@ -31,9 +32,15 @@ def validator(name: str) -> Draft202012Validator:
 
 
 def mistakes(name: str, value: Any) -> list[str]:
-    return [
-        f"{'/'.join(map(str, each.absolute_path))}: {each.message[:200]}" for each in validator(name).iter_errors(value)
-    ]
+    found = [each for error in validator(name).iter_errors(value) for each in (error, *within(error))]
+    return [f"{'/'.join(map(str, each.absolute_path))}: {each.message[:200]}" for each in found]
+
+
+def within(error: ValidationError) -> Iterator[ValidationError]:
+    """Yield the mistakes inside the alternatives of which none fits."""
+    for each in error.context or ():
+        yield each
+        yield from within(each)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -41,7 +41,13 @@ def law_on(regimes: frozenset[str]) -> Law:
     law, held = the_law(), set[str]()
     asked = set(regimes)
     while asked - held:
-        held |= asked
+        held = {
+            each.id
+            for _, file in law.jurisdictions()
+            for each in file.regimes
+            if asked & {one.id for one in file.regimes}
+        }
+        asked |= held
         for _, regime in law.regimes():
             if regime.id in held:
                 conditions = [each for _, condition, _ in regime.conditions() for _, each in condition.walk()]

@@ -332,9 +332,9 @@ _KINDS: dict[str, Kind] = {
 class Facts(Strict):
     """One organisation's view of one incident: read it with `Facts.from_yaml` or `Facts.from_dict`."""
 
-    incident: Incident = Field(default_factory=Incident.model_construct)
-    organisation: Organisation = Field(default_factory=Organisation.model_construct)
-    cohorts: tuple[Cohort, ...] = (_NOTHING_KNOWN,)
+    incident: Annotated[Incident, EmptyIfUnknown] = Field(default_factory=Incident.model_construct)
+    organisation: Annotated[Organisation, EmptyIfUnknown] = Field(default_factory=Organisation.model_construct)
+    cohorts: Annotated[tuple[Cohort, ...], _OrUnknown(lambda given: given)] = (_NOTHING_KNOWN,)
 
     _document: Document | None = PrivateAttr(default=None)
     _vocabulary: Vocabulary | None = PrivateAttr(default=None)
@@ -366,11 +366,6 @@ class Facts(Strict):
 
         """
         return cls.model_validate(values, context={"vocabulary": vocabulary})
-
-    @field_validator("incident", "organisation", mode="before")
-    @classmethod
-    def _empty_section(cls, given: object) -> object:
-        return {} if given in (None, "unknown") else given
 
     @field_validator("cohorts", mode="wrap")
     @classmethod
