@@ -413,3 +413,14 @@ def test_facts_can_be_copied_and_kept() -> None:
     assert copy.deepcopy(facts) == facts
     assert pickle.loads(pickle.dumps(facts)) == facts
     assert facts.model_copy(deep=True).cohorts[0].residents == {"US-TX": Interval(3, 3)}
+
+
+def test_a_territory_with_two_codes_is_one_place() -> None:
+    facts = Facts.from_dict({"cohorts": [{"id": "a", "residents": {"PR": 3, "VI": 2, "GA": 1}}]}, VOCABULARY)
+    assert dict(facts.cohorts[0].residents or {}) == {
+        "US-PR": Interval(3, 3),
+        "US-VI": Interval(2, 2),
+        "GA": Interval(1, 1),  # Gabon; Georgia is US-GA
+    }
+    with pytest.raises(ValidationError, match="both mean 'US-PR'; say it once"):
+        Facts.from_dict({"cohorts": [{"id": "a", "residents": {"PR": 3, "US-PR": 2}}]}, VOCABULARY)

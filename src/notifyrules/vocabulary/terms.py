@@ -86,6 +86,12 @@ class Vocabulary(Strict):
         }
 
     @cached_property
+    def _twins(self) -> Mapping[str, str]:
+        """The short codes of what ISO 3166 lists twice, as a country and as a part of one: `PR` is `US-PR`."""
+        parts = {code.rpartition("-")[2]: code for code in self.places if "-" in code}
+        return {short: code for short, code in parts.items() if self.places.get(short) == self.places[code]}
+
+    @cached_property
     def _near_places(self) -> Mapping[str, str]:
         """What people write for a place: its code, its name, or its part of a code where no other place has it."""
         parts = Counter(code.rpartition("-")[2] for code in self.places)
@@ -103,6 +109,8 @@ class Vocabulary(Strict):
         terms = getattr(self, kind)
         if not isinstance(word, str):
             raise wrong(f"found {shown(word)}; expected a word")
+        if kind == "places" and word in self._twins:
+            return self._twins[word]
         if word in terms:
             return word
         aliases = {} if kind == "places" else self._by_alias[kind]
