@@ -41,6 +41,13 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     ics = "ics"
+    html = "html"
+    markdown = "markdown"
+    csv = "csv"
+    docx = "docx"
+
+
+DOCUMENTS = (Format.html, Format.markdown, Format.csv, Format.docx)
 
 
 @app.command()
@@ -51,6 +58,9 @@ def assess(
     everything: Annotated[
         bool, typer.Option("--all", help="Also list what is not required, each with the fact that decides it.")
     ] = False,
+    banner: Annotated[
+        str | None, typer.Option("--banner", metavar="TEXT", help="Head the document with this line, say of privilege.")
+    ] = None,
     law_only: Annotated[bool, typer.Option("--law-only", help="Leave contracts and practice out.")] = False,
     now: Now = None,
     law_as_of: AsOf = None,
@@ -64,6 +74,8 @@ def assess(
         notifyrules assess facts.yaml --now now --all
 
         notifyrules assess facts.yaml --format json -o assessment.json
+
+        notifyrules assess facts.yaml --format html -o report.html --banner "Privileged and confidential"
     """
     case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, everything=everything, law_only=law_only)
     if output_format is Format.json:
@@ -72,6 +84,8 @@ def assess(
         inputs.put_out(to_json(case.assessment).encode(), output)
     elif output_format is Format.ics:
         inputs.put_out_calendar(case.assessment, output)
+    elif output_format in DOCUMENTS:
+        inputs.put_out_document(case.assessment, output_format, output, banner=banner)
     else:
         inputs.put_out_table(case.assessment, output, everything=everything)
 

@@ -151,6 +151,30 @@ def put_out_calendar(assessment: Assessment, output: Path | None) -> None:
         tell(f"Required, without a date and so not in the calendar: {', '.join(undated)}")
 
 
+def put_out_document(assessment: Assessment, kind: str, output: Path | None, *, banner: str | None) -> None:
+    """Write the assessment as a document: `html`, `markdown`, `csv` or `docx`.
+
+    Raises:
+        UsageError: where the library that a kind needs is not installed.
+
+    """
+    if kind == "docx":
+        try:
+            from notifyrules.export.word import to_docx
+        except ImportError:
+            raise UsageError("Word documents need the extra `docx`: pip install 'notifyrules[docx]'") from None
+        put_out(to_docx(assessment, banner=banner), output)
+        return
+    from notifyrules.export import report
+
+    if kind == "csv":
+        text = report.to_csv(assessment)
+    else:
+        make = report.to_html if kind == "html" else report.to_markdown
+        text = make(assessment, banner=banner)
+    put_out(text.encode(), output)
+
+
 def print_to(output: Path | None, show: Callable[[Console], None]) -> None:
     """Show something on the terminal as wide as it is, or elsewhere as plain text without spaces at line ends."""
     from rich.console import Console

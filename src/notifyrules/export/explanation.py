@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,7 +11,7 @@ from rich.tree import Tree
 
 from notifyrules.assessment import AssessedDuty
 from notifyrules.engine import Proof
-from notifyrules.export.words import day, reached_by, safe, when
+from notifyrules.export.words import day, reached_by, safe, substitute_lines, when
 from notifyrules.facts import Facts, Truth
 
 _STYLES = {Truth.YES: "green", Truth.NO: "red", Truth.UNKNOWN: "yellow"}
@@ -47,7 +47,7 @@ def print_explanation(duty: AssessedDuty, facts: Facts, file: str, console: Cons
         _print_block("Must not say", [f"- {each}" for each in duty.content_barred], console)
         _print_block("How", [f"- {each}" for each in duty.methods], console)
         _print_block("What the people should do", [f"- {each}" for each in duty.advice], console)
-        _print_block("Substitute notice", _substitute(duty.substitute_notice), console)
+        _print_block("Substitute notice", substitute_lines(duty.substitute_notice), console)
         _print_block("Credit monitoring", _monitoring(duty), console)
         _print_block("Where", [reached_by(duty.recipient)], console)
     if duty.note:
@@ -55,19 +55,6 @@ def print_explanation(duty: AssessedDuty, facts: Facts, file: str, console: Cons
         console.print(Text(f"Note: {safe(duty.note)}"))
     if duty.confidence_reason:
         console.print(Text(f"Low confidence: {safe(duty.confidence_reason)}", style="yellow"))
-
-
-def _substitute(substitute: Mapping[str, object] | None) -> list[str]:
-    """Return when notice by other means suffices, and the means."""
-    if substitute is None:
-        return []
-    lines = []
-    for key, words in (("cost_over", "cost over {}"), ("persons_over", "more than {:,} persons"), ("other", "{}")):
-        if key in substitute:
-            lines.append(f"where: {words.format(substitute[key])}")
-    means = substitute.get("means")
-    lines += [f"- {each}" for each in means] if isinstance(means, list | tuple) else []
-    return [*lines, str(substitute["cite"])]
 
 
 def _monitoring(duty: AssessedDuty) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from notifyrules.assessment import AssessedDuty, Assessment
 from notifyrules.export.words import day, due_key, instant, safe, time_left
 
-LEFT, WIDTH, ROW, TOP = 120.0, 560.0, 26.0, 30.0
+LEFT, WIDTH, RIGHT, ROW, TOP = 120.0, 420.0, 430.0, 26.0, 24.0
 NAMES = 3
 
 
@@ -31,6 +31,7 @@ class Timeline(NamedTuple):
     width: float
     height: float
     left: float
+    right: float
     bars: tuple[Bar, ...]
     now: float | None
     ticks: tuple[tuple[float, str], ...]
@@ -56,17 +57,18 @@ def timeline(assessment: Assessment) -> Timeline | None:
 
     bars = []
     for row, (when, group) in enumerate(groupby(dated, key=lambda duty: _due(duty).date())):
-        duties = list(group)
-        state = min((_state(duty, assessment.now) for duty in duties), key=_STATES.index)
+        duties = sorted(group, key=lambda duty: _STATES.index(_state(duty, assessment.now)))
+        state = _state(duties[0], assessment.now)
         names = list(dict.fromkeys(safe(duty.recipient.name) for duty in duties))
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
         text = f"{', '.join(names[:NAMES])}{more}"
         hover = tuple(f"{instant(_due(duty))}: {safe(duty.recipient.name)} ({duty.id})" for duty in duties)
-        bars.append(Bar(day(when), state, place(_due(duties[-1])), TOP + row * ROW, text, hover))
+        bars.append(Bar(day(when), state, place(_due(duties[0])), TOP + row * ROW, text, hover))
     return Timeline(
-        width=LEFT + WIDTH + 20,
-        height=TOP + len(bars) * ROW + 10,
+        width=LEFT + WIDTH + RIGHT,
+        height=TOP + len(bars) * ROW + 22,
         left=LEFT,
+        right=LEFT + WIDTH + 16,
         bars=tuple(bars),
         now=place(assessment.now) if assessment.now else None,
         ticks=tuple(_months(begins, last, place)) if span > 40 * 86400 else (),
@@ -107,5 +109,5 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def _words(dated: Sequence[AssessedDuty], assessment: Assessment) -> str:
     """Say in words what the picture shows, for those who do not see it."""
     first, last = _due(dated[0]), _due(dated[-1])
-    left = f", {time_left(int((first - assessment.now).total_seconds()))} from now" if assessment.now else ""
-    return f"{len(dated)} dated duties, the first due {instant(first)}{left}, the last {instant(last)}."
+    left = f" ({time_left(int((first - assessment.now).total_seconds()))})" if assessment.now else ""
+    return f"{len(dated)} dated duties: the first is due {instant(first)}{left}, the last {instant(last)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Mapping
 
 from notifyrules.assessment import AssessedDuty, Deadline, Recipient
 from notifyrules.deadlines import told
@@ -75,3 +76,16 @@ def due_key(duty: AssessedDuty) -> float:
     """Return the order of urgency: the due date, undated duties last."""
     due = duty.deadline.due if duty.deadline else None
     return due.timestamp() if due else float("inf")
+
+
+def substitute_lines(substitute: Mapping[str, object] | None) -> list[str]:
+    """Return when notice by other means suffices, and the means."""
+    if substitute is None:
+        return []
+    lines = []
+    for key, words in (("cost_over", "cost over {}"), ("persons_over", "more than {:,} persons"), ("other", "{}")):
+        if key in substitute:
+            lines.append(f"where: {words.format(substitute[key])}")
+    means = substitute.get("means")
+    lines += [f"- {each}" for each in means] if isinstance(means, list | tuple) else []
+    return [*lines, str(substitute["cite"])]

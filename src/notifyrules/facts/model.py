@@ -132,7 +132,9 @@ Timeline = Annotated[
     EmptyIfUnknown,
 ]
 NoticesGiven = Annotated[Frozen[str, Instant], _shaped_like("{us-tx/individuals: 2026-03-20}"), EmptyIfUnknown]
-Residents = Annotated[Frozen[PlaceCode, Count] | None, each_term_once("places"), _shaped_like("{US-TX: 312, AU: 12}"), NoneIfUnknown]
+Residents = Annotated[
+    Frozen[PlaceCode, Count] | None, each_term_once("places"), _shaped_like("{US-TX: 312, AU: 12}"), NoneIfUnknown
+]
 Currency = Annotated[str, Spelled(r"^[A-Z]{3}$", "an ISO 4217 currency code such as AUD")]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 
