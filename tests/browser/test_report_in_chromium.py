@@ -1,4 +1,4 @@
-"""The HTML report in a real browser. Where there is no Chromium with its driver these tests say that they were skipped."""
+"""The HTML report in a real browser; where there is no Chromium with its driver, these tests say they were skipped."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def shown(page: webdriver.Chrome) -> list[str]:
 
 
 def test_nothing_is_wrong_and_hostile_text_stays_text(page: webdriver.Chrome) -> None:
-    assert page.get_log("browser") == []
+    assert page.get_log("browser") == []  # type: ignore[no-untyped-call]
     assert "<script>alert('x')</script>" in page.find_element(By.CSS_SELECTOR, ".case").text
     assert page.find_element(By.CSS_SELECTOR, ".banner").text == BANNER
 
