@@ -47,6 +47,13 @@ class Format(StrEnum):
     docx = "docx"
 
 
+class CompareFormat(StrEnum):
+    """What `compare` can put out."""
+
+    table = "table"
+    json = "json"
+
+
 DOCUMENTS = (Format.html, Format.markdown, Format.csv, Format.docx)
 
 
@@ -109,6 +116,36 @@ def explain(
 
     found = inputs.duty_of(case, duty)
     inputs.print_to(None, lambda console: print_explanation(found, case.facts, case.name, console, full=full))
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="Facts (YAML), or an assessment stored as JSON.")],
+    after: Annotated[
+        str | None, typer.Argument(metavar="[AFTER]", help="The same, later; left out with two --law-as-of.")
+    ] = None,
+    law_as_of: Annotated[
+        list[str] | None,
+        typer.Option("--law-as-of", metavar="DAY", help="Read all law as on this day; twice, once for each side."),
+    ] = None,
+    output_format: Annotated[CompareFormat, typer.Option("--format", help="What to put out.")] = CompareFormat.table,
+    output: Output = None,
+    rules: Rules = None,
+) -> None:
+    """Say which duties appeared, vanished or moved between two states of an incident, and because of what.
+
+    Examples:
+        notifyrules compare monday.yaml tuesday.yaml
+
+        notifyrules compare facts.yaml --law-as-of 2025-12-31 --law-as-of 2026-01-01
+    """
+    from notifyrules.export.comparison import comparison_to_json, print_comparison
+
+    changes = inputs.compare(before, after, law_as_of or [], rules or [])
+    if output_format is CompareFormat.json:
+        inputs.put_out(comparison_to_json(changes).encode(), output)
+    else:
+        inputs.print_to(output, lambda console: print_comparison(changes, console))
 
 
 @app.command()

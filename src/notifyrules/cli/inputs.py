@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notifyrules.export import OutputError, write_whole
 from notifyrules.reading import InputError, Place, Problem
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from notifyrules.assessment import AssessedDuty, Assessment
+    from notifyrules.assessment.comparing import Change
     from notifyrules.facts import Facts
 
 STANDARD_INPUT = "-"
@@ -25,6 +26,8 @@ STDIN_NAME = "<stdin>"
 STANDARD_OUTPUT = ("-", "/dev/stdout")
 FILE_WIDTH = 120
 FILE_HEIGHT = 60
+STORED = 100_000_000
+"""Bytes of a stored assessment that are read."""
 NARROWEST = 40
 """A terminal with fewer columns, or one that gives none (COLUMNS=0), folds the lines itself."""
 _A_TIME = "2026-03-10T09:00-05:00"
@@ -79,6 +82,39 @@ def read(
     else:
         name, facts = source, Facts.from_yaml(Path(source), law.vocabulary)
     return Case(name, facts, assess(facts, law, now=moment, law_as_of=as_of, everything=everything, law_only=law_only))
+
+
+def compare(before: str, after: str | None, law_as_of: Sequence[str], rules: Sequence[Path]) -> list[Change]:
+    """Compare two states of an incident, or one under the law of two days.
+
+    Raises:
+        InputError: every mistake in the facts or the law.
+        UsageError: where the sides cannot be told, or a stored assessment cannot be read.
+
+    """
+    from notifyrules.assessment.comparing import compared
+
+    if after is None and len(law_as_of) != 2:
+        raise UsageError("compare: name two files, or one and --law-as-of twice")
+    if len(law_as_of) > 2:
+        raise UsageError("compare: --law-as-of is taken once for both sides or twice, once for each")
+    days: list[str | None] = [*law_as_of, *law_as_of, None, None]
+    return compared(_side(before, days[0], rules), _side(after or before, days[1], rules))
+
+
+def _side(source: str, law_as_of: str | None, rules: Sequence[Path]) -> Assessment | dict[str, Any]:
+    if not source.endswith(".json"):
+        return read(source, rules, law_as_of=law_as_of).assessment
+    from notifyrules.assessment.comparing import SchemaError, of_json
+    from notifyrules.reading.document import text_of
+    from notifyrules.reading.text import content_of
+
+    if law_as_of is not None:
+        raise UsageError(f"{source}: a stored assessment has its law; --law-as-of goes with facts")
+    try:
+        return of_json(text_of(content_of(Path(source), source, STORED), source))
+    except SchemaError as error:
+        raise UsageError(f"{source}: {error}") from None
 
 
 def duty_of(case: Case, duty_id: str) -> AssessedDuty:

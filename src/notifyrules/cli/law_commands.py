@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from notifyrules.cli import inputs
 
-law_app = typer.Typer(help="The library of law: list, show, chart, check, terms.", no_args_is_help=True)
+law_app = typer.Typer(help="The library of law: list, show, chart, diff, upcoming, check, terms.", no_args_is_help=True)
 
 Rules = Annotated[
     list[Path] | None,
@@ -97,10 +98,62 @@ def chart(
 
 
 @law_app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="DAY", help="The earlier day, for example 2025-12-31.")],
+    last: Annotated[str, typer.Argument(metavar="DAY", help="The later day.")],
+    rules: Rules = None,
+) -> None:
+    """Tell what the law says on the later day and did not on the earlier one.
+
+    Example:
+        notifyrules law diff 2025-12-31 2026-01-01
+    """
+    from notifyrules.export.comparison import print_law_changes
+    from notifyrules.export.law_changes import between
+    from notifyrules.law import load_law
+
+    days = [inputs.day(each, "law diff") for each in (first, last)]
+    older, newer = min(each for each in days if each), max(each for each in days if each)
+    if days[0] != older:
+        raise inputs.UsageError(f"law diff: {first} is after {last}; the earlier day stands first")
+    changes = between(load_law(rules=rules or []), older, newer)
+    nothing = f"The library knows of no change from {older} to {newer}."
+    inputs.print_to(None, lambda console: print_law_changes(changes, console, nothing=nothing))
+
+
+@law_app.command()
+def upcoming(
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="DAY", help="What comes after this day; else the library's.")
+    ] = None,
+    rules: Rules = None,
+) -> None:
+    """Tell which texts are enacted and still to come, and what they change.
+
+    Example:
+        notifyrules law upcoming
+    """
+    from notifyrules.export.comparison import print_law_changes
+    from notifyrules.export.law_changes import upcoming as texts_after
+    from notifyrules.law import load_law
+
+    law = load_law(rules=rules or [])
+    day = inputs.day(after, "--after") or law.day
+    nothing = f"The library holds no text that takes effect after {day}."
+    inputs.print_to(None, lambda console: print_law_changes(texts_after(law, day), console, nothing=nothing))
+
+
+@law_app.command()
 def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[PATH]...", help="Files or directories to check together with the library."),
+    ] = None,
+    stale: Annotated[
+        int | None, typer.Option("--stale", metavar="DAYS", min=0, help="Also list sources read more than DAYS ago.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="Count their age on this day; else today.")
     ] = None,
 ) -> None:
     """Read every file of law and report every mistake with file, line and column.
@@ -109,12 +162,17 @@ def check(
         notifyrules law check
 
         notifyrules law check my-rules/
+
+        notifyrules law check --stale 180
     """
-    from notifyrules.export.law_text import print_check
+    from notifyrules.export.law_text import print_check, print_freshness
     from notifyrules.law import load_law
 
     law = load_law(rules=paths or [], cache=False)
     inputs.print_to(None, lambda console: print_check(law, console))
+    if stale is not None:
+        day = inputs.day(on, "--on") or dt.date.today()
+        inputs.print_to(None, lambda console: print_freshness(law, stale, day, console))
 
 
 @law_app.command()

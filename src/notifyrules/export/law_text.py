@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import get_args
@@ -44,6 +45,24 @@ def print_check(law: Law, console: Console) -> None:
         console.print(f"{len(low)} parts of low confidence:")
         for line in low:
             _indented(f"- {line}", 2, console)
+
+
+def print_freshness(law: Law, days: int, today: dt.date, console: Console) -> None:
+    """Print the sources that were last read, and the channels that were last tried, more than `days` ago."""
+    stale: dict[str, dt.date] = {}
+    for _, regime in law.regimes():
+        newest = max(each.checked for each in regime.references)
+        if (today - newest).days > days:
+            stale[regime.id] = max(newest, stale.get(regime.id, newest))
+    if not stale:
+        console.print(f"Every regime has a source read within the {days} days before {today}.")
+    else:
+        console.print(f"{len(stale)} regimes with no source read within the {days} days before {today}:")
+        for regime_id, newest in sorted(stale.items(), key=lambda each: (each[1], each[0])):
+            _indented(f"- {regime_id}: last read {newest}, {(today - newest).days} days ago", 2, console)
+    offices = [office for _, file in law.jurisdictions() for office in file.authorities.values()]
+    untried = sum(office.checked is None or (today - office.checked).days > days for office in offices)
+    console.print(f"{untried} of {len(offices)} offices have a channel nobody has tried within that time.")
 
 
 def _low_confidence(regime: Regime) -> Iterator[str]:

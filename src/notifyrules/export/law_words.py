@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from notifyrules.law import Condition, Deadline
+from notifyrules.law import ANY, Condition, Deadline
 from notifyrules.vocabulary import Kind, Vocabulary
 
 _LISTED: dict[str, tuple[Kind, str]] = {
@@ -49,7 +49,8 @@ def _predicate(condition: Condition, vocabulary: Vocabulary) -> str:
     if name in _LISTED:
         kind, phrase = _LISTED[name]
         words = value if isinstance(value, tuple) else (value,)
-        return phrase.format(" or ".join(vocabulary.label(kind, word) for word in words))
+        labels = (vocabulary.label(kind, word) if word != ANY else "any personal data" for word in words)
+        return phrase.format(" or ".join(labels))
     if name in _COUNTED:
         return _COUNTED[name].format(value.words)
     if condition.harm is not None:
