@@ -119,6 +119,21 @@ def explain(
 
 
 @app.command()
+def ask(
+    facts: Annotated[Path, typer.Argument(metavar="FACTS", help="The facts file (YAML); answers are written into it.")],
+    rules: Rules = None,
+) -> None:
+    """Ask what still decides something, most decisive first, and write each answer into the facts file at once.
+
+    Example:
+        notifyrules ask facts.yaml
+    """
+    from notifyrules.cli import asking
+
+    asking.ask(facts, rules or [])
+
+
+@app.command()
 def compare(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="Facts (YAML), or an assessment stored as JSON.")],
     after: Annotated[
