@@ -78,7 +78,7 @@ class TestEveryExample:
 
     def test_says_that_it_judges_nobody(self, path: Path) -> None:
         comment = re.sub(r"\s*\n#\s*", " ", path.read_text(encoding="utf-8"))
-        assert "This example states" in comment
+        assert "This example states" in comment or "(invented)" in comment
         assert "judge" in comment.partition("\nincident:")[0]
 
     def test_names_the_source_of_every_reference(self, path: Path) -> None:
@@ -253,7 +253,7 @@ class TestAscension:
 class TestHourOne:
     def test_nothing_is_decided_and_the_first_questions_are_those_of_the_first_hour(self) -> None:
         result = assessed(HOUR_ONE)
-        assert {duty.status for duty in result.duties if duty.status != "not_required"} == {"undetermined"}
+        assert {duty.status for duty in result.duties if duty.force == "law"} <= {"undetermined", "not_required"}
         first = {question.fact for question in result.questions[:5]}
         assert {"cohorts[file-server].data", "incident.event.acquired"} <= first
         assert not [notice for notice in result.notices if notice.status == "required"]
@@ -301,3 +301,79 @@ class TestHourOne:
         assert (texas.status, due(texas), state(texas)) == ("required", end_of(2027, 1, 15, CHICAGO), "provisional")
         assert result.duty("us-tx/attorney-general").status == "not_required"  # 249 is not at least 250
         assert result.duty("us-ca/attorney-general").status == "not_required"  # 40 is not more than 500
+
+
+# --- an invented incident with 1,200 people in each of the fifty-four, determined on Thursday 5 March 2026
+
+NATIONWIDE = "us-nationwide.yaml"
+NO_OFFICE = "AK GA GU ID KS KY MI MN MS NV OH TN VI WI WV WY"
+"""No office is told of 1,200 people: there is none in the law, or (Alaska, Idaho) it is told of other cases only."""
+BUREAUS = "AL AK AZ CO DC FL HI IN KS KY ME MD MI MN MO NV NH NJ NM NC OH OR PA RI SC SD TN UT VT VA WI WV"
+"""Thresholds at or below 1,200; New York's is 5,000, Texas's and Georgia's 10,000; the others have none."""
+LAST_DAYS = {
+    # determined on 5 March: day 30 is 4 April, 45 is 19 April, 60 is 4 May
+    "us-al/individuals": "2026-04-19",
+    "us-az/individuals": "2026-04-19",
+    "us-co/individuals": "2026-04-04",
+    "us-de/individuals": "2026-05-04",
+    "us-tx/individuals": "2026-05-04",
+    # discovered on 2 March: day 10 is 12 March, 30 is 1 April, 45 is 16 April, 60 is 1 May
+    "us-ca/individuals": "2026-04-01",
+    "us-ny/individuals": "2026-04-01",
+    "us-wa/individuals": "2026-04-01",
+    "us-md/individuals": "2026-04-16",
+    "us-nm/individuals": "2026-04-16",
+    "us-oh/individuals": "2026-04-16",
+    "us-or/individuals": "2026-04-16",
+    "us-tn/individuals": "2026-04-16",
+    "us-ct/individuals": "2026-05-01",
+    "us-la/individuals": "2026-05-01",
+    "us-sd/individuals": "2026-05-01",
+    "us-pr/consumer-affairs": "2026-03-12",
+}
+
+
+def test_nationwide_every_state_but_georgia_has_its_people_told() -> None:
+    found = assessed(NATIONWIDE)
+    told = {duty.jurisdiction[3:] for duty in found.duties if required(duty) and duty.recipient.kind == "individuals"}
+    assert {place[3:] for place in places_of(NATIONWIDE)} - told == {"GA"}, (
+        "only brokers and public bodies, O.C.G.A. § 10-1-911"
+    )
+    assert len(places_of(NATIONWIDE)) == 54
+
+
+def test_nationwide_the_offices_are_those_of_the_statutes() -> None:
+    found = assessed(NATIONWIDE)
+    others = ("individuals", "consumer_reporting_agencies", "media", "data_owner")
+    told = {
+        duty.jurisdiction[3:]
+        for duty in found.duties
+        if required(duty) and duty.jurisdiction.startswith("US-") and duty.recipient.kind not in others
+    }
+    assert {place[3:] for place in places_of(NATIONWIDE)} - told == set(NO_OFFICE.split())
+
+
+def test_nationwide_the_bureaus_are_told_where_1200_are_enough() -> None:
+    found = assessed(NATIONWIDE)
+    told = {
+        duty.jurisdiction[3:]
+        for duty in found.duties
+        if required(duty) and duty.recipient.kind == "consumer_reporting_agencies"
+    }
+    assert told == set(BUREAUS.split())
+
+
+@pytest.mark.parametrize(("duty_id", "day"), LAST_DAYS.items())
+def test_nationwide_last_days(duty_id: str, day: str) -> None:
+    deadline = assessed(NATIONWIDE).duty(duty_id).deadline
+    assert deadline is not None
+    assert deadline.due is not None
+    assert (deadline.due.date().isoformat(), deadline.state) == (day, "fixed")
+
+
+def required(duty: AssessedDuty) -> bool:
+    return duty.status == "required" and duty.force == "law"
+
+
+def places_of(name: str) -> set[str]:
+    return set(Facts.from_yaml(EXAMPLES / name, the_law().vocabulary).cohorts[0].residents or {})
