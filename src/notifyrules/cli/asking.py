@@ -102,8 +102,9 @@ def ask(path: Path, rules: Sequence[Path]) -> None:
         _say(
             "\nNothing more to ask: no unknown fact decides anything." if not passed_over else "\nNothing more to ask."
         )
-    required = sum(duty.status == "required" for duty in found.duties)
-    undetermined = sum(duty.status == "undetermined" for duty in found.duties)
+    duties = [duty for duty in found.duties if duty.force != "practice"]
+    required = sum(duty.status == "required" for duty in duties)
+    undetermined = sum(duty.status == "undetermined" for duty in duties)
     _say(f"\n{required} duties required, {undetermined} undetermined. notifyrules assess {path}")
 
 

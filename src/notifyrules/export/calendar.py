@@ -93,7 +93,8 @@ def _event(duty: AssessedDuty, assessment: Assessment, incident: str) -> Event:
 
 def _mark(duty: AssessedDuty) -> str:
     deadline = duty.deadline
-    marks = ["undetermined"] if duty.status == "undetermined" else []
+    marks = ["practice"] if duty.force == "practice" else []
+    marks += ["undetermined"] if duty.status == "undetermined" else []
     marks += ["on hold"] if deadline and deadline.held_until else []
     marks += ["provisional"] if deadline and deadline.state == "provisional" else []
     return f"[{', '.join(marks)}] " if marks else ""

@@ -129,7 +129,7 @@ def summary(assessment: Assessment) -> Summary:
     return Summary(
         required=len(required),
         notices=sum(notice.status == "required" and notice.force != "practice" for notice in assessment.notices),
-        undetermined=sum(duty.status == "undetermined" for duty in assessment.duties),
+        undetermined=sum(duty.status == "undetermined" and duty.force != "practice" for duty in assessment.duties),
         first=first,
         left="" if remaining is None else time_left(remaining),
     )

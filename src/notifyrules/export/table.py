@@ -18,6 +18,7 @@ from notifyrules.export.words import day, due_key, heading, instant, safe, time_
 FEW_QUESTIONS = 10
 FEW_UNDETERMINED = 15
 FEW_ALIKE = 3
+FEW_UNREACHED = 8
 _FORCES = {"law": "", "contract": " by contract", "practice": " in practice (no rule says so)"}
 
 
@@ -52,7 +53,7 @@ class _Printer:
 
     def _compose(self) -> None:
         self._head()
-        nothing_owed = all(duty.status != "required" for duty in self.assessment.duties)
+        nothing_owed = all(duty.status != "required" or duty.force == "practice" for duty in self.assessment.duties)
         if nothing_owed:
             self._questions()  # then they are what the reader can do
         for force, words in _FORCES.items():
@@ -71,8 +72,9 @@ class _Printer:
         result = self.assessment
         name = heading(result.incident["id"], result.incident["title"], result.organisation)
         self._say(Text(name, style="bold"))
-        required = [duty for duty in result.duties if duty.status == "required"]
-        open_ones = [duty for duty in result.duties if duty.status == "undetermined"]
+        duties = [duty for duty in result.duties if duty.force != "practice"]
+        required = [duty for duty in duties if duty.status == "required"]
+        open_ones = [duty for duty in duties if duty.status == "undetermined"]
         line = f"{_number(len(required), 'duty', 'duties')} required, {len(open_ones)} undetermined."
         dated = [duty for duty in required if duty.deadline and duty.deadline.due and not duty.given]
         coming = [duty for duty in dated if duty.deadline and duty.deadline.state == "fixed"] or dated
@@ -139,7 +141,10 @@ class _Printer:
             for warning in result.warnings:
                 self._below(Text(f"- {safe(warning)}"))
         if result.unreached and not self.everything:
-            names = ", ".join(each.id for each in result.unreached)
+            shown = result.unreached[:FEW_UNREACHED]
+            names = ", ".join(each.id for each in shown)
+            if len(result.unreached) > len(shown):
+                names += f" and {len(result.unreached) - len(shown)} more"
             self._say("")
             self._say(Text(f"Not reached by these facts: {names}. --all judges each of their duties."))
         self._say("")
