@@ -89,7 +89,8 @@ def test_an_earlier_file_that_cannot_be_read_is_left_alone(
     ics = tmp_path / "deadlines.ics"
     ics.write_bytes(b"secret")
     law = load_law()
-    assessment = assess(Facts.from_yaml(facts, law.vocabulary), law, now=dt.datetime.fromisoformat(NOW))
+    read = Facts.from_yaml(facts, law.vocabulary)
+    case = inputs.Case("facts", read, assess(read, law, now=dt.datetime.fromisoformat(NOW)))
 
     def refused(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
@@ -97,7 +98,7 @@ def test_an_earlier_file_that_cannot_be_read_is_left_alone(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", refused)
         with pytest.raises(OutputError, match="the earlier calendar cannot be read: Permission denied"):
-            inputs.put_out_calendar(assessment, ics)
+            inputs.put_out_calendar(case, ics)
     assert ics.read_bytes() == b"secret"
 
 

@@ -100,6 +100,13 @@ class ExceptionOpen(NamedTuple):
     confidence_reason: str | None
 
 
+class PolicyDay(NamedTuple):
+    """A day that a firm has set itself, and how it came to it. No rule of law says so."""
+
+    day: dt.date
+    words: str
+
+
 class AssessedDuty(NamedTuple):
     """One duty and its judgement.
 
@@ -107,7 +114,7 @@ class AssessedDuty(NamedTuple):
     `advice` is what the individuals should do themselves, by the data that was involved;
     `because` is the whole proof (JSON holds only what decides); `depends_on` are the unknown facts that would
     settle the status; `given` is when this notice was given, if it was, and `given_late` whether that was after the
-    due date (None without one).
+    due date (None without one); `policy` is a day the firm has set itself, where it has.
     """
 
     id: str
@@ -135,6 +142,7 @@ class AssessedDuty(NamedTuple):
     note: str | None
     given: str | None
     given_late: bool | None
+    policy: PolicyDay | None = None
 
 
 class Source(NamedTuple):

@@ -32,6 +32,10 @@ AsOf = Annotated[
     str | None,
     typer.Option("--law-as-of", metavar="DAY", help="Read all law as it stood on this day, for example 2025-06-30."),
 ]
+PolicyFile = Annotated[
+    Path | None,
+    typer.Option("--policy", metavar="FILE", help="The firm's own target days, lead time and banner (YAML)."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, whole or not at all.")]
 
 
@@ -71,6 +75,7 @@ def assess(
     law_only: Annotated[bool, typer.Option("--law-only", help="Leave contracts and practice out.")] = False,
     now: Now = None,
     law_as_of: AsOf = None,
+    policy: PolicyFile = None,
     rules: Rules = None,
 ) -> None:
     """Say who must be told, by when and why: required, undetermined, and what to ask next.
@@ -84,15 +89,18 @@ def assess(
 
         notifyrules assess facts.yaml --format html -o report.html --banner "Privileged and confidential"
     """
-    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, everything=everything, law_only=law_only)
+    case = inputs.read(
+        facts, rules or [], now=now, law_as_of=law_as_of, everything=everything, law_only=law_only, policy=policy
+    )
     if output_format is Format.json:
         from notifyrules.export.json_text import to_json
 
         inputs.put_out(to_json(case.assessment).encode(), output)
     elif output_format is Format.ics:
-        inputs.put_out_calendar(case.assessment, output)
+        inputs.put_out_calendar(case, output)
     elif output_format in DOCUMENTS:
-        inputs.put_out_document(case.assessment, output_format, output, banner=banner)
+        own = case.policy.banner if case.policy else None
+        inputs.put_out_document(case.assessment, output_format, output, banner=banner or own)
     else:
         inputs.put_out_table(case.assessment, output, everything=everything)
 
@@ -169,6 +177,7 @@ def calendar(
     output: Output = None,
     now: Now = None,
     law_as_of: AsOf = None,
+    policy: PolicyFile = None,
     rules: Rules = None,
 ) -> None:
     """Write the deadlines as an iCalendar file; written over an earlier one, it moves and cancels its events.
@@ -176,8 +185,8 @@ def calendar(
     Example:
         notifyrules calendar facts.yaml -o deadlines.ics
     """
-    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of)
-    inputs.put_out_calendar(case.assessment, output)
+    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, policy=policy)
+    inputs.put_out_calendar(case, output)
 
 
 @app.command()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from notifyrules.assessment import AssessedDuty, Assessment
     from notifyrules.assessment.comparing import Change
+    from notifyrules.assessment.policy import Policy
     from notifyrules.facts import Facts
 
 STANDARD_INPUT = "-"
@@ -46,6 +47,7 @@ class Case(NamedTuple):
     name: str
     facts: Facts
     assessment: Assessment
+    policy: Policy | None = None
 
 
 def internal_errors() -> tuple[type[Exception], ...]:
@@ -63,6 +65,7 @@ def read(
     law_as_of: str | None = None,
     everything: bool = False,
     law_only: bool = False,
+    policy: Path | None = None,
 ) -> Case:
     """Read facts and law and assess them.
 
@@ -81,7 +84,13 @@ def read(
         name, facts = STDIN_NAME, Facts.from_yaml(_standard_input(), law.vocabulary, name=STDIN_NAME)
     else:
         name, facts = source, Facts.from_yaml(Path(source), law.vocabulary)
-    return Case(name, facts, assess(facts, law, now=moment, law_as_of=as_of, everything=everything, law_only=law_only))
+    found = assess(facts, law, now=moment, law_as_of=as_of, everything=everything, law_only=law_only)
+    if policy is None:
+        return Case(name, facts, found)
+    from notifyrules.assessment.policy import Policy, with_policy
+
+    own = Policy.from_yaml(policy, law.vocabulary)
+    return Case(name, facts, with_policy(found, own, facts, law.vocabulary), own)
 
 
 def compare(before: str, after: str | None, law_as_of: Sequence[str], rules: Sequence[Path]) -> list[Change]:
@@ -168,7 +177,7 @@ def put_out_table(assessment: Assessment, output: Path | None, *, everything: bo
     print_to(output, lambda console: print_table(assessment, console, everything=everything))
 
 
-def put_out_calendar(assessment: Assessment, output: Path | None) -> None:
+def put_out_calendar(case: Case, output: Path | None) -> None:
     """Write the deadlines; an earlier file there gives its events their sequence."""
     from notifyrules.export.calendar import to_calendar
 
@@ -176,13 +185,12 @@ def put_out_calendar(assessment: Assessment, output: Path | None) -> None:
         previous = output.read_bytes() if output is not None and output.is_file() else None
     except OSError as error:
         raise OutputError(f"{output}: the earlier calendar cannot be read: {error.strerror}") from error
+    assessment, policy = case.assessment, case.policy
+    wanted = {} if policy is None else policy.calendar.model_dump()
     stamp = assessment.now or dt.datetime.now(dt.UTC).replace(microsecond=0)
-    put_out(to_calendar(assessment, stamp=stamp, previous=previous), output)
-    undated = [
-        duty.id
-        for duty in assessment.duties
-        if duty.status == "required" and not duty.given and duty.deadline and duty.deadline.due is None
-    ]
+    put_out(to_calendar(assessment, stamp=stamp, previous=previous, **wanted), output)
+    owed = [duty for duty in assessment.duties if duty.status == "required" and not duty.given and not duty.policy]
+    undated = [duty.id for duty in owed if duty.deadline and duty.deadline.due is None]
     if undated:
         tell(f"Required, without a date and so not in the calendar: {', '.join(undated)}")
 

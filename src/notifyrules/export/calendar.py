@@ -15,7 +15,7 @@ import uuid
 from icalendar import Alarm, Calendar, Event, vText
 
 from notifyrules.assessment import AssessedDuty, Assessment
-from notifyrules.export.words import heading, reached_by, safe, when
+from notifyrules.export.words import heading, policy_line, reached_by, safe, when
 from notifyrules.version import __version__
 
 _NAMESPACE = uuid.UUID("4f3f0d0e-9a57-5a0c-8f5e-6c1f1f0a5b1d")
@@ -26,7 +26,14 @@ _ALARMS_OF_A_DAY = (dt.timedelta(days=-2, hours=-15), dt.timedelta(hours=-15))  
 _ALARMS_OF_AN_HOUR = (dt.timedelta(hours=-12), dt.timedelta(minutes=-30))
 
 
-def to_calendar(assessment: Assessment, *, stamp: dt.datetime, previous: bytes | None = None) -> bytes:
+def to_calendar(
+    assessment: Assessment,
+    *,
+    stamp: dt.datetime,
+    previous: bytes | None = None,
+    undetermined: bool = True,
+    practice: bool = True,
+) -> bytes:
     """Return the deadlines of an assessment as an iCalendar file.
 
     Dated duties that are required are CONFIRMED, undetermined ones TENTATIVE; a notice already given has no
@@ -37,6 +44,8 @@ def to_calendar(assessment: Assessment, *, stamp: dt.datetime, previous: bytes |
         assessment: whose deadlines.
         stamp: when the file is made, with offset.
         previous: the file this one replaces, if there is one; what is no calendar of this incident is passed over.
+        undetermined: whether duties that are not decided yet have an event.
+        practice: whether what no rule says has an event.
 
     """
     calendar = Calendar()
@@ -52,10 +61,20 @@ def to_calendar(assessment: Assessment, *, stamp: dt.datetime, previous: bytes |
         calendar.add(name_of_calendar, vText(f"Notification deadlines: {name}"))  # a str icalendar would not escape
     older = _events(previous, uid)
     for duty in assessment.duties:
-        if duty.deadline and duty.deadline.due and not duty.given:
+        if (
+            duty.given
+            or (duty.status == "undetermined" and not undetermined)
+            or (duty.force == "practice" and not practice)
+        ):
+            continue
+        if duty.deadline and duty.deadline.due:
             event = _event(duty, assessment, incident)
-            _stamp(event, stamp, older.pop(str(event["uid"]), None))
-            calendar.add_component(event)
+        elif duty.policy is not None:
+            event = _policy_event(duty, assessment, incident)
+        else:
+            continue
+        _stamp(event, stamp, older.pop(str(event["uid"]), None))
+        calendar.add_component(event)
     for gone in sorted(older):
         calendar.add_component(_cancelled(older[gone], stamp))
     return bytes(calendar.to_ical())
@@ -91,6 +110,21 @@ def _event(duty: AssessedDuty, assessment: Assessment, incident: str) -> Event:
     return event
 
 
+def _policy_event(duty: AssessedDuty, assessment: Assessment, incident: str) -> Event:
+    """Return the event of a day the firm has set itself, for a duty whose law gives none."""
+    assert duty.policy is not None
+    event = Event()
+    event.add("uid", _uid(f"{incident}\n{duty.id}\npolicy"))
+    event.add("summary", f"[policy] {safe(duty.recipient.name)}: {safe(duty.title)}")
+    event.add("dtstart", duty.policy.day)
+    event.add("dtend", duty.policy.day + dt.timedelta(days=1))
+    event.add("status", "TENTATIVE")
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", ["Policy", duty.jurisdiction])
+    event.add("description", _description(duty, assessment))
+    return event
+
+
 def _mark(duty: AssessedDuty) -> str:
     deadline = duty.deadline
     marks = ["practice"] if duty.force == "practice" else []
@@ -111,6 +145,8 @@ def _description(duty: AssessedDuty, assessment: Assessment) -> str:
     ]
     if deadline.standard:
         lines.append(f"Words of the law: {deadline.standard}")
+    if duty.policy:
+        lines.append(f"{policy_line(duty)} (no rule of law)")
     if deadline.safe_by:
         lines.append(f"Last business day: {deadline.safe_by.isoformat()}")
     if duty.depends_on:

@@ -11,7 +11,7 @@ from rich.tree import Tree
 
 from notifyrules.assessment import AssessedDuty
 from notifyrules.engine import Proof
-from notifyrules.export.words import day, reached_by, safe, substitute_lines, when
+from notifyrules.export.words import day, policy_line, reached_by, safe, substitute_lines, when
 from notifyrules.facts import Facts, Truth
 
 _STYLES = {Truth.YES: "green", Truth.NO: "red", Truth.UNKNOWN: "yellow"}
@@ -76,6 +76,7 @@ def _print_deadline(duty: AssessedDuty, console: Console) -> None:
         f"last business day: {day(deadline.safe_by)}" if deadline.safe_by else None,
         deadline.counting,
         *deadline.notes,
+        policy_line(duty),
     ]
     _print_block("By when", lines, console)
 

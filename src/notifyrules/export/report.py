@@ -20,7 +20,18 @@ from markupsafe import Markup
 from notifyrules.assessment import AssessedDuty, Assessment, Notice
 from notifyrules.engine import Proof, reason
 from notifyrules.export.timeline import timeline
-from notifyrules.export.words import day, due_key, heading, instant, reached_by, safe, substitute_lines, time_left, when
+from notifyrules.export.words import (
+    day,
+    due_key,
+    heading,
+    instant,
+    policy_line,
+    reached_by,
+    safe,
+    substitute_lines,
+    time_left,
+    when,
+)
 
 STATUS_WORDS = {"required": "required", "undetermined": "undetermined", "not_required": "not required"}
 FORCE_WORDS = {"law": "law", "contract": "contract", "practice": "practice (no rule says so)"}
@@ -42,6 +53,7 @@ COLUMNS = (
     "affected_min",
     "affected_max",
     "given",
+    "policy_day",
     "depends_on",
     "confidence",
     "reason",
@@ -107,6 +119,7 @@ def _row(duty: AssessedDuty) -> Sequence[object]:
         duty.affected.min,
         "" if duty.affected.max is None else duty.affected.max,
         duty.given or "",
+        duty.policy.day.isoformat() if duty.policy else "",
         "; ".join(duty.depends_on),
         duty.confidence,
         reason(duty.because),
@@ -193,6 +206,7 @@ def _environment() -> Environment:
         "reached_by": reached_by,
         "reason": reason,
         "substitute": substitute_lines,
+        "policy": policy_line,
         "anchor": _anchor,
         "md": _markdown,
         "css": _css,

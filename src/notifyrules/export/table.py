@@ -13,7 +13,7 @@ from rich.text import Text
 
 from notifyrules.assessment import Affected, AssessedDuty, Assessment
 from notifyrules.engine import reason
-from notifyrules.export.words import day, due_key, heading, instant, safe, time_left, when
+from notifyrules.export.words import day, due_key, heading, instant, policy_line, safe, time_left, when
 
 FEW_QUESTIONS = 10
 FEW_UNDETERMINED = 15
@@ -165,6 +165,8 @@ class _Printer:
         deadline = duty.deadline
         if deadline is not None and deadline.due and deadline.standard and not duty.given:
             self._below(Text(safe(deadline.standard), style="dim"))
+        if duty.policy is not None:
+            self._below(Text(policy_line(duty), style="italic"))
         if duty.status == "undetermined":
             numbers = sorted({self.numbers[fact] for each in alike for fact in each.depends_on})
             word = "question" if len(numbers) == 1 else "questions"

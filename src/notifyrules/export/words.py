@@ -72,6 +72,11 @@ def when(deadline: Deadline) -> str:
     return f"{words} (clock not started)" if deadline.state == "not_started" else words
 
 
+def policy_line(duty: AssessedDuty) -> str:
+    """Return the firm's own day in a line, nothing where it has set none."""
+    return f"by policy: {day(duty.policy.day)}, {duty.policy.words}" if duty.policy else ""
+
+
 def due_key(duty: AssessedDuty) -> float:
     """Return the order of urgency: the due date, undated duties last."""
     due = duty.deadline.due if duty.deadline else None
