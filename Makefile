@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 READY := $(VENV)/.ready-$(subst /,-,$(PYTHON))
 EXAMPLE ?= examples/us-ascension.yaml
 
-.PHONY: example test lint check generated bench clean
+.PHONY: example test lint check generated site bench clean
 
 example: $(READY)  ## assess a bundled public incident
 	@$(RUN)/notifyrules assess $(EXAMPLE)
@@ -24,7 +24,11 @@ check: $(READY)
 
 generated: $(READY)  ## write docs/law/ and the schemas anew; tests compare them with the law and the models
 	@for name in facts jurisdiction assessment; do $(RUN)/notifyrules schema $$name -o src/notifyrules/schemas/$$name.schema.json; done
+	@$(RUN)/notifyrules law terms --format markdown -o docs/terms.md
 	@for place in us us-federal au sg; do $(RUN)/notifyrules law chart $$place --format markdown -o docs/law/$$place.md; done
+
+site: $(READY)  ## build the documentation site, strictly, into site/
+	@$(RUN)/mkdocs build --strict --quiet
 
 bench: $(READY)  ## measure, beside a baseline; asserts nothing
 	@$(RUN)/python bench/bench.py
@@ -37,4 +41,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -9,6 +9,7 @@ import pytest
 
 from notifyrules import load_law
 from notifyrules.export.chart import TITLES, chart, places_of, to_markdown
+from notifyrules.export.law_text import terms_to_markdown
 from tests.cli.command import run
 
 LAW = load_law()
@@ -65,6 +66,11 @@ def test_federal_law_is_not_among_the_states() -> None:
 def test_the_charts_in_docs_are_those_of_the_law(place: str) -> None:
     written = (DOCS / f"{place}.md").read_text(encoding="utf-8")
     assert written == to_markdown(LAW, place, LAW.day), f"docs/law/{place}.md is stale: run `make generated`"
+
+
+def test_the_terms_in_docs_are_those_of_the_vocabulary() -> None:
+    written = (DOCS.parent / "terms.md").read_text(encoding="utf-8")
+    assert written == terms_to_markdown(LAW.vocabulary), "docs/terms.md is stale: run `make generated`"
 
 
 def test_a_markdown_row_has_as_many_cells_as_the_head() -> None:

@@ -178,17 +178,26 @@ def check(
 @law_app.command()
 def terms(
     kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="One list, for example data_elements.")] = None,
+    output_format: Annotated[
+        ChartFormat, typer.Option("--format", help="What to put out; markdown is every list.")
+    ] = ChartFormat.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, whole or not at all.")
+    ] = None,
 ) -> None:
     """List the words that facts and law may use, with their definitions.
 
     Example:
         notifyrules law terms data_elements
     """
-    from notifyrules.export.law_text import TERM_LISTS, print_terms
+    from notifyrules.export.law_text import TERM_LISTS, print_terms, terms_to_markdown
     from notifyrules.law import load_law
     from notifyrules.reading.nearest import expected_one_of
 
     if kind is not None and kind not in TERM_LISTS:
         raise inputs.UsageError(expected_one_of(kind, TERM_LISTS, what="list of terms"))
     vocabulary = load_law().vocabulary
-    inputs.print_to(None, lambda console: print_terms(vocabulary, kind, console))
+    if output_format is ChartFormat.markdown:
+        inputs.put_out(terms_to_markdown(vocabulary).encode(), output)
+    else:
+        inputs.print_to(output, lambda console: print_terms(vocabulary, kind, console))

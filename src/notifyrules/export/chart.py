@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from notifyrules.export.law_words import asks, in_words, limit_in_words
-from notifyrules.export.words import safe
+from notifyrules.export.words import as_markdown, safe
 from notifyrules.law import Duty, Jurisdiction, Law, Regime, in_force
 from notifyrules.vocabulary import Vocabulary
 
@@ -166,12 +166,6 @@ def to_markdown(law: Law, place: str, day: dt.date) -> str:
         f"|{'---|' * (len(COLUMNS) + 1)}",
     ]
     for row in rows:
-        cells = ["<br>".join(_escaped(line) for line in cell) for cell in row.cells]
-        lines.append(f"| **{_escaped(row.name)}**<br>`{row.regime}` | {' | '.join(cells)} |")
+        cells = ["<br>".join(as_markdown(line) for line in cell) for cell in row.cells]
+        lines.append(f"| **{as_markdown(row.name)}**<br>`{row.regime}` | {' | '.join(cells)} |")
     return "\n".join([*lines, ""])
-
-
-def _escaped(text: str) -> str:
-    for character in "\\`*_<>[]|":
-        text = text.replace(character, f"\\{character}")
-    return safe(text)

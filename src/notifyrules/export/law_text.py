@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from notifyrules.export.words import heading, safe
+from notifyrules.export.words import as_markdown, heading, safe
 from notifyrules.law import Condition, Deadline, Jurisdiction, Law, Regime
 from notifyrules.vocabulary import Kind, Vocabulary
 
@@ -88,6 +88,32 @@ def print_terms(vocabulary: Vocabulary, kind: str | None, console: Console) -> N
                 text.append(f" (also {', '.join(term.aliases)})", style="dim")
             text.append(f": {safe(term.definition)}", style="not bold")
             console.print(Padding(text, (0, 0, 0, 2)))
+
+
+def terms_to_markdown(vocabulary: Vocabulary) -> str:
+    """Return every list of terms as a Markdown page."""
+    lines = [
+        "# Terms",
+        "",
+        "The words that facts and law may use, with what they mean. Made from `jurisdictions/vocabulary.yaml` by",
+        "`make generated`. A term marked *no if left out* counts as no where facts are silent; any other is unknown.",
+    ]
+    for name in TERM_LISTS:
+        lines += ["", f"## {name.replace('_', ' ').capitalize()}", "", f"`{name}`", ""]
+        lines += ["| term | means | asked as |", "|---|---|---|"]
+        for word, term in sorted(getattr(vocabulary, name).items()):
+            also = f"<br>also {', '.join(f'`{each}`' for each in term.aliases)}" if term.aliases else ""
+            absent = "<br>*no if left out*" if term.unless_stated else ""
+            source = f" ({term.source})" if term.source else ""
+            cells = (f"`{word}`{also}{absent}", as_markdown(f"{term.definition}{source}"), as_markdown(term.ask or ""))
+            lines.append(f"| {' | '.join(cells)} |")
+    lines += ["", "## What people should do", ""]
+    lines += ["By the data that was involved, and the country whose law calls for the notice.", ""]
+    lines += ["| data | country | advice |", "|---|---|---|"]
+    for element, by_place in vocabulary.advice.items():
+        for place, advice in by_place.items():
+            lines.append(f"| `{element}` | {place} | {'<br>'.join(as_markdown(each) for each in advice)} |")
+    return "\n".join([*lines, ""])
 
 
 def print_regime(texts: Sequence[tuple[Jurisdiction, Regime]], vocabulary: Vocabulary, console: Console) -> None:

@@ -21,6 +21,7 @@ from notifyrules.assessment import AssessedDuty, Assessment, Notice
 from notifyrules.engine import Proof, reason
 from notifyrules.export.timeline import timeline
 from notifyrules.export.words import (
+    as_markdown,
     day,
     due_key,
     heading,
@@ -208,7 +209,7 @@ def _environment() -> Environment:
         "substitute": substitute_lines,
         "policy": policy_line,
         "anchor": _anchor,
-        "md": _markdown,
+        "md": as_markdown,
         "css": _css,
         "number": lambda count: f"{count:,}",
     }
@@ -255,11 +256,3 @@ def _of_notice(notice: Notice, assessment: Assessment) -> list[AssessedDuty]:
 def _css(text: str) -> Markup:
     """Return text as a CSS string in which every character that could mean anything is written as its number."""
     return Markup('"{}"').format("".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in safe(text)))
-
-
-def _markdown(text: object) -> str:
-    """Escape text so that Markdown shows it as it is."""
-    plain = safe(str(text))
-    for character in "\\`*_{}[]<>#|~":
-        plain = plain.replace(character, f"\\{character}")
-    return plain

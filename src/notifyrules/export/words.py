@@ -83,6 +83,14 @@ def due_key(duty: AssessedDuty) -> float:
     return due.timestamp() if due else float("inf")
 
 
+def as_markdown(text: object) -> str:
+    """Escape text so that Markdown shows it as it is, on one line."""
+    plain = safe(str(text))
+    for character in "\\`*_{}[]<>#|~":
+        plain = plain.replace(character, f"\\{character}")
+    return plain
+
+
 def substitute_lines(substitute: Mapping[str, object] | None) -> list[str]:
     """Return when notice by other means suffices, and the means."""
     if substitute is None:
