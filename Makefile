@@ -28,7 +28,7 @@ generated: $(READY)  ## write docs/law/ and the schemas anew; tests compare them
 	@for place in us us-federal au sg; do $(RUN)/notifyrules law chart $$place --format markdown -o docs/law/$$place.md; done
 
 site: $(READY)  ## build the documentation site, strictly, into site/
-	@$(RUN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(RUN)/mkdocs build --strict --quiet
 
 bench: $(READY)  ## measure, beside a baseline; asserts nothing
 	@$(RUN)/python bench/bench.py
