@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from notifyrules.export.law_words import limit_in_words
 from notifyrules.export.words import as_markdown, heading, safe
-from notifyrules.law import Condition, Deadline, Jurisdiction, Law, Regime
+from notifyrules.law import Condition, Jurisdiction, Law, Regime
 from notifyrules.vocabulary import Kind, Vocabulary
 
 TERM_LISTS = tuple(kind for kind in get_args(Kind) if kind != "places")
@@ -140,10 +141,13 @@ def print_regime(texts: Sequence[tuple[Jurisdiction, Regime]], vocabulary: Vocab
         reaches = "all duties" if delay.reaches == "all" else ", ".join(delay.reaches)
         limits = ["only in writing"] if delay.needs_writing else []
         limits += [f"an oral request for at most {delay.oral_limit}"] if delay.oral_limit else []
-        limits += ["then:", *_deadline_lines(delay.then, 1)] if delay.then else []
+        limits += [f"then: {limit_in_words(delay.then, vocabulary)}"] if delay.then else []
         _block(console, f"Law-enforcement delay (reaches {reaches}; {delay.cite})", limits)
     for duty in newest.duties:
-        lines = [f"tell: {duty.notify}; owed by: {duty.owed_by}", *_deadline_lines(duty.deadline)]
+        lines = [
+            f"tell: {duty.notify}; owed by: {duty.owed_by}",
+            f"by when: {limit_in_words(duty.deadline, vocabulary)}",
+        ]
         for word, condition in (("concerning", duty.concerning), ("when", duty.when)):
             if condition is not None:
                 lines += [f"{word}:", *(f"  {line}" for line in _lines(condition, vocabulary))]
@@ -187,26 +191,6 @@ def _value(value: object) -> str:
         given = value.model_dump(exclude_none=True, by_alias=True)
         return ", ".join(f"{key} {each}" for key, each in given.items())
     return str(value)
-
-
-def _deadline_lines(deadline: Deadline, depth: int = 0) -> Iterator[str]:
-    indent = "  " * depth
-    if deadline.standard:
-        yield f"{indent}by when: {deadline.standard}"
-    if deadline.within:
-        after = deadline.after or f"the notice {deadline.after_duty}"
-        of_year = f"the end of the {deadline.after_end_of.replace('_', ' ')} of " if deadline.after_end_of else ""
-        yield f"{indent}within {deadline.within} after {of_year}{after}"
-    for relation in ("before", "with_", "no_later_than"):
-        if (other := getattr(deadline, relation)) is not None:
-            yield f"{indent}{relation.rstrip('_').replace('_', ' ')} {other}"
-    for word, parts in (("earliest of", deadline.earliest_of), ("latest of", deadline.latest_of)):
-        if parts:
-            yield f"{indent}{word}:"
-            for part in parts:
-                yield from _deadline_lines(part, depth + 1)
-    if deadline.extension:
-        yield f"{indent}and {deadline.extension.by} more under {deadline.extension.cite}"
 
 
 def _by_id(each: tuple[Jurisdiction, Regime]) -> tuple[str, str]:
