@@ -31,7 +31,7 @@ Plain = dict[str, Any]
 Blur = Callable[[Plain], None]
 Path = tuple[str | int, ...]
 
-PLACES_WITHOUT_LAW = ("US-WY", "US-GU", "AU-NSW", "NZ")
+PLACES_WITHOUT_LAW = ("US-AS", "US-MP", "AU-VIC", "NZ")
 """Places that the library has no file of their own for."""
 MONDAY = dt.date(2026, 3, 2)
 
@@ -57,7 +57,7 @@ class Subjects:
             elif isinstance(atom, Ask):
                 harm = atom.condition.harm
                 words.setdefault(atom.predicate, set()).update((harm.test,) if harm else atom.words)
-        places = {program.jurisdiction.jurisdiction for program in programs} - {"US"}
+        places = {program.jurisdiction.jurisdiction for program in programs} - {"US", "001"}
         return Subjects(
             law.vocabulary,
             {predicate: tuple(sorted(found - {"any"})) for predicate, found in words.items()},

@@ -22,7 +22,7 @@ class CalendarPolicy(Strict):
     """Which duties get an event besides those that are required by law or contract."""
 
     undetermined: bool = True
-    practice: bool = True
+    practice: bool = False
 
 
 class Policy(Strict):

@@ -189,8 +189,12 @@ def put_out_calendar(case: Case, output: Path | None) -> None:
     wanted = {} if policy is None else policy.calendar.model_dump()
     stamp = assessment.now or dt.datetime.now(dt.UTC).replace(microsecond=0)
     put_out(to_calendar(assessment, stamp=stamp, previous=previous, **wanted), output)
-    owed = [duty for duty in assessment.duties if duty.status == "required" and not duty.given and not duty.policy]
-    undated = [duty.id for duty in owed if duty.deadline and duty.deadline.due is None]
+    undated = [
+        duty.id
+        for duty in assessment.duties
+        if duty.status == "required" and duty.force != "practice" and not (duty.given or duty.policy)
+        if duty.deadline and duty.deadline.due is None
+    ]
     if undated:
         tell(f"Required, without a date and so not in the calendar: {', '.join(undated)}")
 

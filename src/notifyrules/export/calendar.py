@@ -32,7 +32,7 @@ def to_calendar(
     stamp: dt.datetime,
     previous: bytes | None = None,
     undetermined: bool = True,
-    practice: bool = True,
+    practice: bool = False,
 ) -> bytes:
     """Return the deadlines of an assessment as an iCalendar file.
 
