@@ -377,3 +377,54 @@ def required(duty: AssessedDuty) -> bool:
 
 def places_of(name: str) -> set[str]:
     return set(Facts.from_yaml(EXAMPLES / name, the_law().vocabulary).cohorts[0].residents or {})
+
+
+# --- an invented bank under four layers of law: its processor wrote on 10 March, it knew on 11 March at 11:55
+
+FOUR_LAYERS = "sg-bank-us-processor.yaml"
+AT = {
+    # one hour from 11 March 11:55 in Singapore (FSM-N05 para 7)
+    "sg-mas-n05/incident-notification": "2026-03-11T12:55:00+08:00",
+    # 72 hours from the same moment (CPS 234 para 35)
+    "au-apra-cps234/incident": "2026-03-14T11:55:00+08:00",
+    # 36 hours from 12 March 18:00 in Singapore (12 CFR 225.302)
+    "us-banking-incidents/federal-reserve": "2026-03-14T06:00:00+08:00",
+    # 72 hours from the determination of a cybersecurity incident (23 NYCRR 500.17(a))
+    "us-ny-dfs/superintendent": "2026-03-15T18:00:00+08:00",
+    # three calendar days from the assessment on 12 March (PDPA s 26D(1))
+    "sg-pdpa/commission-significant-harm": "2026-03-15T23:59:59+08:00",
+    # fourteen days from 11 March, the day of discovery (FSM-N05 para 8)
+    "sg-mas-n05/root-cause-report": "2026-03-25T23:59:59+08:00",
+    # thirty days from the processor's message, 10 March in California, and from 10 March 23:40 in New York
+    "us-ca/individuals": "2026-04-09T23:59:59-07:00",
+    "us-ny/individuals": "2026-04-09T23:59:59-04:00",
+}
+
+
+@pytest.mark.parametrize(("duty_id", "due"), AT.items())
+def test_four_layers_of_law_have_their_hours_and_days(duty_id: str, due: str) -> None:
+    duty = assessed(FOUR_LAYERS).duty(duty_id)
+    assert duty.status == "required"
+    assert duty.deadline is not None
+    assert duty.deadline.due is not None
+    assert duty.deadline.due.timestamp() == dt.datetime.fromisoformat(due).timestamp()
+
+
+def test_four_layers_thresholds_and_what_one_law_leaves_to_another() -> None:
+    result = assessed(FOUR_LAYERS)
+    assert result.duty("us-ca/attorney-general").status == "required"  # 501, more than 500
+    assert result.duty("us-tx/attorney-general").status == "not_required"  # 249, at least 250
+    # Minn. Stat. § 325E.61 leaves financial institutions under Gramm-Leach-Bliley out
+    assert "us-mn" not in {duty.regime for duty in result.duties}
+    assert any(each.id == "us-mn" and "not bound" in each.because for each in result.unreached)
+
+
+def test_four_layers_notices_are_merged_by_recipient_with_the_earliest_date() -> None:
+    result = assessed(FOUR_LAYERS)
+    notice_of = {duty: notice for notice in result.notices for duty in notice.duties}
+    assert len(notice_of) == sum(len(notice.duties) for notice in result.notices), "each duty is in one notice"
+    assert notice_of["sg-pdpa/commission-significant-harm"] is notice_of["sg-pdpa/commission-significant-scale"]
+    superintendent = notice_of["us-ny-dfs/superintendent"]
+    assert "us-ny/financial-services" in superintendent.duties
+    assert superintendent.due is not None
+    assert superintendent.due.timestamp() == dt.datetime.fromisoformat("2026-03-15T18:00:00+08:00").timestamp()
