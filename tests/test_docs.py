@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
+from notifyrules import load_law
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -106,3 +108,16 @@ def test_the_site_builds_strictly(tmp_path: Path) -> None:
     assert "Judge every duty that the law puts on the organisation" in page
     fetched = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(https?://[^"]+)"', page)
     assert fetched == [], "the site asks no other server for anything"
+
+
+def test_the_page_on_facts_tells_every_timeline_event_and_what_stands_in_for_it() -> None:
+    vocabulary = load_law().vocabulary
+    page = (ROOT / "docs" / "writing-facts.md").read_text(encoding="utf-8")
+    rows = {
+        found[1]: found[2]
+        for found in re.finditer(r"^\| `(\w+)` \| (?:`\w+`|the earlier of [^|]+) \| (.*) \|$", page, re.MULTILINE)
+    }
+    for name in vocabulary.clock_starts:
+        assert f"| `{name}` |" in page, f"{name} is not told"
+        if name != "occurred":
+            assert re.findall(r"`(\w+)`", rows[name]) == list(vocabulary.stand_ins(name))[1:], name

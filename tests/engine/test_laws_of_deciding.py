@@ -389,6 +389,8 @@ def number_written(node: Count) -> int:
 def living_at(program: Program, node: Count, law: Law) -> str:
     """Return a place whose people the bound counts."""
     code = program.jurisdiction.jurisdiction
+    if code == "001":  # practice counts people wherever they live
+        return "NZ"
     if node.measure != "any_one_state":
         return code
     return next(place for place in law.vocabulary.places if place.startswith(f"{code.partition('-')[0]}-"))
