@@ -59,9 +59,13 @@ def texts_that_apply(
 
     def reached(entry: Entry) -> bool:
         code = entry.jurisdiction
-        if everything or any(cohort.living_in(code).most != 0 for cohort in facts.cohorts):
+        if everything or entry.bound is None or any(facts.organisation.may_be(each) for each in entry.bound):
             return True
-        if entry.bound is None or any(facts.organisation.may_be(each) for each in entry.bound):
+        if not entry.residents:
+            why = "the organisation is none of those whom it binds"
+            unreached.update((regime, Unreached(regime, title, why)) for regime, title in entry.regimes)
+            return False
+        if any(cohort.living_in(code).most != 0 for cohort in facts.cohorts):
             return True
         name = law.vocabulary.label("places", code)
         others = ", and the organisation is none of those whom its other rules bind" if entry.bound else ""

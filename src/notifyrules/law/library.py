@@ -20,7 +20,6 @@ from notifyrules.law import cache as law_cache
 from notifyrules.law.conditions import Condition
 from notifyrules.law.files import LIMITS, read_files
 from notifyrules.law.jurisdiction import Jurisdiction
-from notifyrules.law.lint import lint
 from notifyrules.law.regime import Regime
 from notifyrules.reading import Document, InputError, Problem, read_document, validated
 from notifyrules.reading.document import text_of
@@ -31,6 +30,10 @@ class Entry(NamedTuple):
     """What the index says of one file without building it."""
 
     jurisdiction: str
+    regimes: tuple[tuple[str, str], ...]
+    """The id and the title of each of its regimes."""
+    residents: bool
+    """Whether a regime of the file protects residents: who lives there reaches it."""
     bound: tuple[str, ...] | None
     """Whom the regimes that do not protect residents alone may bind: regulated classes and kinds of organisation (none
     where there is no such regime); None where they may bind others too."""
@@ -136,29 +139,35 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
     for source in (vocabulary_source, *sources):
         whole.update(f"{source.name}\0{source.sha256}\n".encode("utf-8", "surrogateescape"))
     sha256 = whole.hexdigest()
-    if cache and (kept := _kept_law(sources, sha256)):
+    if cache and (kept := _kept_law(vocabulary_source, sources, sha256)):
         return kept
     vocabulary = read_vocabulary(vocabulary_source.document)
     law = Law(vocabulary, tuple(sources), _validated_index(sources, vocabulary), sha256)
     if cache:
-        files = [source.read(vocabulary) for source in sources]
-        law_cache.save(sha256, [entry._asdict() for entry in law.index], [vocabulary, *files])
+        parts: dict[str, object] = {vocabulary_source.sha256: vocabulary}
+        parts |= {_key(vocabulary_source, source): source.read(vocabulary) for source in sources}
+        law_cache.save(sha256, [entry._asdict() for entry in law.index], parts)
     return law
 
 
-def _kept_law(sources: Sequence[LawSource], sha256: str) -> Law | None:
-    kept = law_cache.load(sha256)
-    if kept is None:
+def _key(vocabulary: LawSource, source: LawSource) -> str:
+    """Return the name of a file's model: what it was read from, with which words."""
+    return f"{vocabulary.sha256} {source.sha256}"
+
+
+def _kept_law(vocabulary_source: LawSource, sources: Sequence[LawSource], sha256: str) -> Law | None:
+    entries = law_cache.load_index(sha256)
+    vocabulary = law_cache.load_part(vocabulary_source.sha256, Vocabulary) if entries else None
+    if entries is None or vocabulary is None:
         return None
-    vocabulary = kept.part(0, Vocabulary)
-    if vocabulary is None or len(kept.parts) != len(sources) + 1:
-        return None
-    for number, source in enumerate(sources, start=1):
-        source.use(partial(kept.part, number, Jurisdiction))
-    return Law(vocabulary, tuple(sources), tuple(Entry(**each) for each in kept.entries), sha256)
+    for source in sources:
+        source.use(partial(law_cache.load_part, _key(vocabulary_source, source), Jurisdiction))
+    return Law(vocabulary, tuple(sources), tuple(Entry(**each) for each in entries), sha256)
 
 
 def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> tuple[Entry, ...]:
+    from notifyrules.law.lint import lint  # noqa: PLC0415 - law from the cache passed it before
+
     problems: list[Problem] = []
     files: list[tuple[Document, Jurisdiction]] = []
     for source in sources:
@@ -172,6 +181,8 @@ def _validated_index(sources: Sequence[LawSource], vocabulary: Vocabulary) -> tu
     return tuple(
         Entry(
             jurisdiction=file.jurisdiction,
+            regimes=tuple({regime.id: f"{file.name}: {regime.title}" for regime in file.regimes}.items()),
+            residents=any(regime.protects == "residents" for regime in file.regimes),
             bound=_bound(file),
             is_law=any(regime.force == "law" for regime in file.regimes),
         )
