@@ -5,7 +5,7 @@ A formula is itself and equal to no other; nothing changes one after it was made
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,17 +75,27 @@ Atom = Ask | Count | Given
 
 
 def atoms_of(formulas: Iterable[Formula]) -> tuple[Atom, ...]:
-    """Return the leaves of several formulas, each once."""
-    return tuple(dict.fromkeys(atom for formula in formulas for atom in atoms(formula)))
+    """Return the leaves of several formulas, in order, each once. What formulas share is walked once."""
+    found: dict[Atom, None] = {}
+    walked: set[Formula] = set()
+
+    def walk(formula: Formula) -> None:
+        if formula in walked:
+            return
+        walked.add(formula)
+        if isinstance(formula, All | Any):
+            for part in formula.parts:
+                walk(part)
+        elif isinstance(formula, Not):
+            walk(formula.part)
+        else:
+            found[formula] = None
+
+    for formula in formulas:
+        walk(formula)
+    return tuple(found)
 
 
-def atoms(formula: Formula) -> Iterator[Atom]:
-    """Yield the leaves of a formula, in order."""
-    match formula:
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from atoms(part)
-        case Not(part):
-            yield from atoms(part)
-        case _:
-            yield formula
+def atoms(formula: Formula) -> tuple[Atom, ...]:
+    """Return the leaves of a formula, in order, each once."""
+    return atoms_of((formula,))

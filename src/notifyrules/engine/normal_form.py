@@ -123,15 +123,14 @@ class RuleTable:
         return known
 
     def _cut_anew(self, formula: Formula) -> _Cut:
-        match formula:
-            case Not(part):
-                inner = self._cut(part)
-                size = _Size(inner.size.groups, inner.size.leaves, inner.size.no, inner.size.yes)
-                return _Cut(Not(inner.formula), inner.step, size)  # type: ignore[arg-type]  # a formula with gates
-            case All(parts) | Any(parts):
-                return self._joined_within_bounds(type(formula), parts)
-            case _:
-                return _Cut(formula)
+        if isinstance(formula, Not):
+            inner = self._cut(formula.part)
+            size = _Size(inner.size.groups, inner.size.leaves, inner.size.no, inner.size.yes)
+            whole = formula if inner.formula is formula.part else Not(inner.formula)  # type: ignore[arg-type]  # with gates
+            return _Cut(whole, inner.step, size)
+        if isinstance(formula, All | Any):
+            return self._joined_within_bounds(type(formula), formula.parts)
+        return _Cut(formula)
 
     def _joined_within_bounds(self, join: type[All] | type[Any], parts: Sequence[Formula]) -> _Cut:
         cuts = [self._cut(part) for part in parts]
@@ -172,6 +171,7 @@ class _Ruleset:
         self.names: list[str] = []
         self.properties: dict[Ask | Count | Given | Gate, str] = {}
         self.rules: dict[str, Match] = {}
+        self._matches: dict[tuple[Reduced, bool, bool], Match] = {}  # tests share most of their parts
         self._first, self._further = 1, 0  # the catch-all rule takes one place
 
     def add(self, name: str, formula: Reduced) -> bool:
@@ -187,6 +187,7 @@ class _Ruleset:
         properties = sum(2 if isinstance(atom, Count) else 1 for atom in self.properties)
         if self.names and (first + further > MOST_PLACES or properties > MOST_PROPERTIES):
             self.properties = asked
+            self._matches.clear()
             return False
         self.names.append(name)
         self.rules.update(rules)
@@ -211,24 +212,29 @@ class _Ruleset:
         return fact
 
     def _match(self, formula: Reduced, *, certain: bool, wanted: bool) -> Match:
-        match formula:
-            case Not(part):
-                return self._match(part, certain=certain, wanted=not wanted)
-            case All(parts) | Any(parts):
-                inner = [self._match(part, certain=certain, wanted=wanted) for part in parts]
-                if len(inner) == 1:
-                    return inner[0]
-                return {"$and" if isinstance(formula, All) == wanted else "$or": inner}
-            case Count():
-                upward = formula.comparison.upward == wanted  # whether many people make the wanted answer
-                end = "min" if upward == certain else "max"
-                bound = {f"{self._property(formula)}{end}": formula.comparison.bound}
-                return {"$gte": bound} if upward else {"$lt": bound}
-            case _:
-                name = self._property(formula)
-                if certain:
-                    return {name: int(Truth.YES if wanted else Truth.NO)}
-                return {"$gte" if wanted else "$lte": {name: int(Truth.UNKNOWN)}}
+        key = (formula, certain, wanted)
+        known = self._matches.get(key)
+        if known is None:
+            known = self._matches[key] = self._match_anew(formula, certain=certain, wanted=wanted)
+        return known
+
+    def _match_anew(self, formula: Reduced, *, certain: bool, wanted: bool) -> Match:
+        if isinstance(formula, Not):
+            return self._match(formula.part, certain=certain, wanted=not wanted)
+        if isinstance(formula, All | Any):
+            inner = [self._match(part, certain=certain, wanted=wanted) for part in formula.parts]
+            if len(inner) == 1:
+                return inner[0]
+            return {"$and" if isinstance(formula, All) == wanted else "$or": inner}
+        if isinstance(formula, Count):
+            upward = formula.comparison.upward == wanted  # whether many people make the wanted answer
+            end = "min" if upward == certain else "max"
+            bound = {f"{self._property(formula)}{end}": formula.comparison.bound}
+            return {"$gte": bound} if upward else {"$lt": bound}
+        name = self._property(formula)
+        if certain:
+            return {name: int(Truth.YES if wanted else Truth.NO)}
+        return {"$gte" if wanted else "$lte": {name: int(Truth.UNKNOWN)}}
 
     def _property(self, atom: Ask | Count | Given | Gate) -> str:
         return self.properties.setdefault(atom, f"p{len(self.properties)}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from notifyrules.engine.formula import All, Any, Ask, Atom, Count, Formula, Given, Measure, Not, atoms, atoms_of
 from notifyrules.law import Comparison, Condition, Duty, Exception_, Jurisdiction, Regime
 
-SOMEBODY = Comparison(at_least=1)
+SOMEBODY = Comparison.model_construct(at_least=1)
 
 
 @dataclass(slots=True, eq=False)
@@ -121,7 +121,7 @@ class _Compiler:
     def _role(self, duty: Duty) -> list[Formula]:
         if duty.owed_by == "any":
             return []
-        return [self._formula(Condition(role=(duty.owed_by,)), duty.cite)]
+        return [self._formula(Condition.model_construct(role=(duty.owed_by,)), duty.cite)]
 
     def _lifting(self, duty: Duty) -> list[Exception_]:
         return [each for each in self.regime.exceptions if each.lifts != "all" and duty.id in each.lifts]
@@ -273,7 +273,7 @@ class _Compiler:
             return Count(
                 self._excepted(excepted.by, duty),
                 self.measure,
-                Comparison(**excepted.model_dump(exclude={"by"})),
+                Comparison.model_construct(**excepted.model_dump(exclude={"by"}, exclude_none=True)),
                 text,
                 cite,
             )
