@@ -92,6 +92,19 @@ def test_a_screen_reader_finds_its_way() -> None:
     assert page.all("html") == [{"lang": "en"}]
 
 
+def test_its_colours_can_be_told_from_the_paper() -> None:
+    style = to_html(judged())
+    colours = dict(re.findall(r"--(\w+): #([0-9a-f]{6})", style))
+
+    def light(colour: str) -> float:  # WCAG 2.2, relative luminance
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for name in ("ink", "soft", "accent"):
+        assert 1.05 / (light(colours[name]) + 0.05) >= 4.5, name
+
+
 def test_hostile_text_is_text_everywhere() -> None:
     found = judged(HOSTILE)
     html = to_html(found, banner=BANNER)

@@ -16,7 +16,8 @@ from notifyrules.version import __version__
 app = typer.Typer(
     name="notifyrules",
     help="Which regulators and which people must be told of a data breach, by what moment, and why.",
-    epilog="Begin with `notifyrules init facts.yaml`, then `notifyrules assess facts.yaml`.",
+    epilog="Begin with `notifyrules init facts.yaml`, then `notifyrules assess facts.yaml`. "
+    "Exit codes: 0 done, 2 the input is wrong, 3 engine and checker disagree, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

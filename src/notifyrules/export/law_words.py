@@ -22,7 +22,7 @@ _COUNTED = {
     "persons_affected": "{} persons affected anywhere",
     "persons_notified": "{} persons notified",
     "persons_in_any_one_state": "{} persons affected in any one state",
-    "persons_excepted": "{} persons taken out by an exception",
+    "persons_excepted": "{} persons taken out by the exception {}",
 }
 
 
@@ -52,7 +52,7 @@ def _predicate(condition: Condition, vocabulary: Vocabulary) -> str:
         labels = (vocabulary.label(kind, word) if word != ANY else "any personal data" for word in words)
         return phrase.format(" or ".join(labels))
     if name in _COUNTED:
-        return _COUNTED[name].format(value.words)
+        return _COUNTED[name].format(value.words, getattr(value, "by", ""))
     if condition.harm is not None:
         return f"{vocabulary.label('harm_tests', condition.harm.test)} {condition.harm.is_}"
     if condition.turnover is not None:
