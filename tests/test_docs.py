@@ -52,14 +52,31 @@ def in_order(shown: list[str], printed: list[str]) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_shows_what_comes_out(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def shows_what_comes_out(block: str, folder: Path) -> None:
     environment = {
         **{name: os.environ[name] for name in ("NOTIFYRULES_CACHE", "HOME") if name in os.environ},
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "COLUMNS": "100",
         "LANG": "C.UTF-8",
     }
+    for command, shown in commands(block):
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        printed = [ANY_HASH.sub("0" * 12, line.rstrip()) for line in (done.stdout + done.stderr).splitlines()]
+        assert "Traceback" not in done.stderr, done.stderr
+        missing = in_order(shown, printed)
+        assert missing is None, f"$ {command}\nshows {missing!r}; it prints\n" + "\n".join(printed[:80])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_shows_what_comes_out(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names: dict[str, Any] = {}
     for kind, block in blocks(page):
         if kind == "yaml":
@@ -69,20 +86,7 @@ def test_a_page_shows_what_comes_out(page: Path, tmp_path: Path, monkeypatch: py
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(block, encoding="utf-8")
         elif kind == "console":
-            for command, shown in commands(block):
-                done = subprocess.run(
-                    ["bash", "-c", command],
-                    cwd=tmp_path,
-                    env=environment,
-                    capture_output=True,
-                    text=True,
-                    timeout=120,
-                    check=False,
-                )
-                printed = [ANY_HASH.sub("0" * 12, line.rstrip()) for line in (done.stdout + done.stderr).splitlines()]
-                assert "Traceback" not in done.stderr, done.stderr
-                missing = in_order(shown, printed)
-                assert missing is None, f"$ {command}\nshows {missing!r}; it prints\n" + "\n".join(printed[:80])
+            shows_what_comes_out(block, tmp_path)
         elif kind == "pycon":
             monkeypatch.chdir(tmp_path)
             test = doctest.DocTestParser().get_doctest(block, names, page.name, str(page), 0)
@@ -91,6 +95,12 @@ def test_a_page_shows_what_comes_out(page: Path, tmp_path: Path, monkeypatch: py
             )
             names = test.globs
             assert found.failed == 0
+
+
+def test_the_pack_of_contracts_shows_what_comes_out() -> None:
+    for kind, block in blocks(ROOT / "examples" / "contracts" / "README.md"):
+        if kind == "console":
+            shows_what_comes_out(block, ROOT)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
