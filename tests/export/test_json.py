@@ -15,7 +15,7 @@ ASSESSMENT = {
 }  # fmt: skip
 DUTY = {
     "id", "title", "jurisdiction", "regime", "act", "force", "status", "recipient", "affected", "deadline", "cite",
-    "because", "depends_on", "exceptions", "content", "content_barred", "methods", "substitute_notice",
+    "because", "depends_on", "exceptions", "content", "content_barred", "methods", "advice", "policy", "substitute_notice",
     "credit_monitoring", "confidence", "confidence_reason", "note", "given",
     "given_late",
 }  # fmt: skip
