@@ -15,9 +15,9 @@ ASSESSMENT = {
 }  # fmt: skip
 DUTY = {
     "id", "title", "jurisdiction", "regime", "act", "force", "status", "recipient", "affected", "deadline", "cite",
-    "because", "depends_on", "exceptions", "content", "content_barred", "methods", "advice", "policy", "substitute_notice",
+    "because", "depends_on", "exceptions", "content", "content_barred", "methods", "advice", "substitute_notice",
     "credit_monitoring", "confidence", "confidence_reason", "note", "given",
-    "given_late",
+    "given_late", "policy",
 }  # fmt: skip
 DEADLINE = {
     "state", "standard", "limit", "due", "timed", "safe_by", "held_until", "counting", "anchor", "remaining",
