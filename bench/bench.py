@@ -41,7 +41,7 @@ BASELINES = {
     "pydantic, typer, yaml, pendulum": "import pydantic, typer, yaml, pendulum",
     "the same with BaseModel": "from pydantic import BaseModel; import typer, yaml, pendulum",
 }
-PLACES = ["US-CA", "US-TX", "US-NY", "US-FL", "US-VT", "US-NJ", "US-MA", "AU", "SG", "US"]
+PLACES = ["US-CA", "US-TX", "US-NY", "US-FL", "US-VT", "US-NJ", "US-MA", "US-WA", "AU", "SG"]
 
 console = Console(width=110)
 
