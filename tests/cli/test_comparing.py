@@ -124,8 +124,12 @@ def test_upcoming_tells_what_was_enacted_and_not_yet_in_force_on_a_day() -> None
     text = " ".join(run("law", "upcoming", "--after", "2025-12-31").out.split())
     assert "2026-01-01 us-ca: changes" in text
     assert "2026-01-01 us-ok: changes" in text  # SB 626
-    done = run("law", "upcoming", "--after", "2999-01-01")
-    assert done.out == "The library holds no text that takes effect after 2999-01-01.\n"
+
+
+def test_what_is_enacted_without_a_day_stands_last_whatever_day_is_asked() -> None:
+    text = " ".join(run("law", "upcoming", "--after", "2999-01-01").out.split())
+    assert text.startswith("no day yet us-circia: begins on the dates in the final rule")
+    assert "6 U.S.C. 681b(a) + tell CISA of a covered cyber incident within 72 hours" in text
 
 
 def test_sources_grow_stale() -> None:

@@ -581,6 +581,20 @@ def test_a_law_file_that_holds_a_list_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_that_holds_no_law_at_all_is_told(tmp_path: Path) -> None:
+    bare = LAW[: LAW.index("regimes:")]
+    assert mistakes(tmp_path, us_tx=bare) == ["us/tx.yaml:1:1: `regimes` is missing"]
+
+
+def test_a_file_may_hold_only_what_has_no_day_yet(tmp_path: Path) -> None:
+    act = "references: [{title: The act, checked: 2026-11-21}]"
+    pending = f"pending: [{{id: us-tx, title: Later, cite: § 1, begins: on a day, {act}}}]\n"
+    law = load_law(library(tmp_path, us_tx=LAW[: LAW.index("regimes:")] + pending), cache=False)
+    ((_, file),) = law.jurisdictions()
+    assert law.regimes() == []
+    assert [each.begins for each in file.pending] == ["on a day"]
+
+
 # --- whatever is written
 
 

@@ -2,6 +2,7 @@
 
 from notifyrules.assessment.assess import assess
 from notifyrules.assessment.result import (
+    NOT_JUDGED,
     Affected,
     AssessedDuty,
     AssessedRegime,
@@ -16,6 +17,7 @@ from notifyrules.assessment.result import (
 )
 
 __all__ = [
+    "NOT_JUDGED",
     "Affected",
     "AssessedDuty",
     "AssessedRegime",

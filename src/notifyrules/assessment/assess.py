@@ -12,6 +12,7 @@ from notifyrules.assessment.duties import assessed_duty
 from notifyrules.assessment.notices import merged
 from notifyrules.assessment.questions import questions
 from notifyrules.assessment.result import (
+    NOT_JUDGED,
     SCHEMA,
     STATUSES,
     AssessedDuty,
@@ -23,6 +24,7 @@ from notifyrules.assessment.texts import Applied, doubts, texts_that_apply
 from notifyrules.deadlines import DutyClock, due_dates
 from notifyrules.engine import (
     ENGINE_NAME,
+    Ask,
     Decision,
     Program,
     Rete,
@@ -30,11 +32,13 @@ from notifyrules.engine import (
     binds,
     compile_regime,
     decide,
+    plain_name,
     reason,
     rete_available,
 )
-from notifyrules.facts import Facts, Truth
+from notifyrules.facts import Facts, Moment, Truth
 from notifyrules.law import Jurisdiction, Law, Regime
+from notifyrules.reading.nearest import nearest
 
 CHECKER_ALONE = "checker alone"
 
@@ -110,7 +114,12 @@ def assess(
         questions=questions(duties, facts, law.vocabulary),
         regimes=tuple(each.told() for each in applied),
         unreached=(*unreached, *unbound.values()),
-        warnings=(*_engine_warnings(rete, use_rete=use_rete), *doubts(applied, duties), *_warnings(facts, law, duties)),
+        warnings=(
+            *_engine_warnings(rete, use_rete=use_rete),
+            *doubts(applied, duties),
+            *_clients(facts, programs),
+            *_warnings(facts, law, duties, now),
+        ),
     )
 
 
@@ -162,21 +171,35 @@ def _engine_warnings(rete: Rete | None, *, use_rete: bool) -> list[str]:
     ]
 
 
-def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty]) -> list[str]:
+def _clients(facts: Facts, programs: Iterable[Program]) -> Iterator[str]:
+    """Yield what looks like a client's name written otherwise in the facts than in the contracts."""
+    asked = [atom for each in programs for atom in each.cohort_atoms if isinstance(atom, Ask)]
+    named = {plain_name(word): word for atom in asked if atom.predicate == "client" for word in atom.words}
+    for client in sorted({cohort.client for cohort in facts.cohorts if cohort.client}) if named else ():
+        if plain_name(client) not in named:
+            near = nearest(plain_name(client), named)
+            yield f"no rule names the client {client!r}" + (f"; did you mean {named[near]!r}?" if near else "")
+
+
+def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty], now: dt.datetime | None) -> list[str]:
     warnings = []
     covered = {entry.jurisdiction for entry in law.index if entry.is_law}
     places = sorted({place for cohort in facts.cohorts for place in cohort.residents or {}})
-    for place in places:
+    for place in sorted({*places, *(facts.organisation.operates_in or ())}):
+        name, state = law.vocabulary.label("places", place), f"US-{place}"
+        another = "-" not in place and state in law.vocabulary.places and state not in places
+        meant = f"write {state} if {law.vocabulary.label('places', state)} is meant" if another else ""
         needed = place if place.startswith("US-") else place.partition("-")[0]
         if needed not in covered and any(cohort.living_in(place).most != 0 for cohort in facts.cohorts):
-            name = law.vocabulary.label("places", place)
-            warnings.append(f"{place}: the library has no file for {name}; its own law was not judged")
-    for place in sorted({*places, *(facts.organisation.operates_in or ())}):
-        state = f"US-{place}"
-        if "-" not in place and state in law.vocabulary.places:
-            country, other = law.vocabulary.places[place], law.vocabulary.places[state]
-            warnings.append(f"{place} is read as {country}; write {state} if {other} is meant")
+            hint = f" ({meant})" if meant else ""
+            warnings.append(f"{place}: the library has no file for {name}{hint}; {NOT_JUDGED}")
+        elif meant:
+            warnings.append(f"{place} is read as {name}; {meant}")
     known = {duty.id for duty in duties}
+    for name, moments in (("timeline", facts.incident.timeline), ("notices_given", facts.incident.notices_given)):
+        for what, moment in moments.items():
+            if now is not None and moment is not None and Moment(now).certainly_before(moment):
+                warnings.append(f"{name}: {what} is dated {moment}, later than now")
     for given in sorted(facts.incident.notices_given):
         began = facts.stated("occurred", law.vocabulary) or facts.stated("discovered", law.vocabulary)
         if began is not None and facts.incident.notices_given[given].certainly_before(began):

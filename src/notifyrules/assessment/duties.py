@@ -42,6 +42,8 @@ def assessed_duty(
     duty, regime, file = decision.duty, decision.program.regime, decision.program.jurisdiction
     low = duty if duty.confidence == "low" else regime
     given = facts.incident.notices_given.get(decision.id)
+    if given is not None and now is not None and Moment(now).certainly_before(given):
+        given = None  # it is planned, and may not happen
     owed = decision.truth is not Truth.NO
     recipient = recipient_of(duty, regime, file, vocabulary)
     return AssessedDuty(

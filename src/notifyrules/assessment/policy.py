@@ -79,8 +79,15 @@ def with_policy(assessment: Assessment, policy: Policy, facts: Facts, vocabulary
     at = start.at if start is not None else None
     begun = at.date() if isinstance(at, dt.datetime) else at
     event = vocabulary.label("clock_starts", policy.after)
+    known = {duty.id for duty in assessment.duties}
+    stray = [
+        f"policy: target_days names {name}, which is no duty of this assessment"
+        for name in policy.target_days
+        if "/" in name and name not in known
+    ]
     return assessment._replace(
-        duties=tuple(duty._replace(policy=_day(duty, policy, begun, event)) for duty in assessment.duties)
+        duties=tuple(duty._replace(policy=_day(duty, policy, begun, event)) for duty in assessment.duties),
+        warnings=(*assessment.warnings, *stray),
     )
 
 
@@ -92,7 +99,10 @@ def _day(duty: AssessedDuty, policy: Policy, begun: dt.date | None, event: str) 
         if not policy.lead_days:
             return None
         words = f"ready {policy.lead_days} {_days(policy.lead_days)} before the last day"
-        return PolicyDay((deadline.due - dt.timedelta(days=policy.lead_days)).date(), words)
+        ready = (deadline.due - dt.timedelta(days=policy.lead_days)).date()
+        if begun is not None and ready < begun:
+            return PolicyDay(begun, f"ready at once; there is less time than {words.removeprefix('ready ')}")
+        return PolicyDay(ready, words)
     days = policy.days_for(duty)
     if days is None or begun is None or deadline.state not in ("no_fixed_limit", "not_started"):
         return None

@@ -21,7 +21,10 @@ _PLAIN = {
     "incident.law_enforcement_hold.from": "Since when does law enforcement ask to hold notice back?",
     "organisation.role": "Is the data the organisation's own (owner), or kept for others (processor)?",
     "organisation.kind": "Is the organisation a business, a government body, a nonprofit or an individual?",
-    "organisation.regulated_as": "Under which of the regulated classes does the organisation fall?",
+    "organisation.regulated_as": (
+        "Of which regulated classes is the organisation, if of any: bank, insurer, health provider, public body, "
+        "utility and so on? (`notifyrules law terms regulated_as` lists them; [] says none.)"
+    ),
     "organisation.operates_in": "In which places does the organisation carry on business?",
     "organisation.insurance_licensed_in": "Under the insurance law of which states is the organisation licensed?",
     "organisation.home_state": "Which is the insurance licensee's home state (of an insurer, its domicile)?",

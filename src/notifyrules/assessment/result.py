@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 from notifyrules.deadlines import State
 from notifyrules.engine import Proof
 
+NOT_JUDGED = "its own law was not judged"
+"""How the warning ends that tells of people under a law that the library does not hold."""
 SCHEMA = "notifyrules/assessment/1"
 Status = Literal["required", "undetermined", "not_required"]
 STATUSES: tuple[Status, ...] = ("required", "undetermined", "not_required")

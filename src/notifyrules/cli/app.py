@@ -59,13 +59,25 @@ class CompareFormat(StrEnum):
     json = "json"
 
 
+BY_SUFFIX = {
+    ".json": Format.json,
+    ".ics": Format.ics,
+    ".html": Format.html,
+    ".htm": Format.html,
+    ".md": Format.markdown,
+    ".csv": Format.csv,
+    ".docx": Format.docx,
+}
 DOCUMENTS = (Format.html, Format.markdown, Format.csv, Format.docx)
 
 
 @app.command()
 def assess(
     facts: FactsFile,
-    output_format: Annotated[Format, typer.Option("--format", help="What to put out.")] = Format.table,
+    output_format: Annotated[
+        Format | None,
+        typer.Option("--format", help="What to put out; else what the name of the output says, or a table."),
+    ] = None,
     output: Output = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also list what is not required, each with the fact that decides it.")
@@ -91,8 +103,16 @@ def assess(
         notifyrules assess facts.yaml --format html -o report.html --banner "Privileged and confidential"
     """
     case = inputs.read(
-        facts, rules or [], now=now, law_as_of=law_as_of, everything=everything, law_only=law_only, policy=policy
+        facts,
+        rules or [],
+        now=now,
+        law_as_of=law_as_of,
+        everything=everything,
+        law_only=law_only,
+        policy=policy,
+        output=output,
     )
+    output_format = output_format or BY_SUFFIX.get(output.suffix if output else "", Format.table)
     if output_format is Format.json:
         from notifyrules.export.json_text import to_json
 
@@ -165,6 +185,7 @@ def compare(
     """
     from notifyrules.export.comparison import comparison_to_json, print_comparison
 
+    inputs.keep(output, before, after, *(rules or []))
     changes = inputs.compare(before, after, law_as_of or [], rules or [])
     if output_format is CompareFormat.json:
         inputs.put_out(comparison_to_json(changes).encode(), output)
@@ -186,7 +207,7 @@ def calendar(
     Example:
         notifyrules calendar facts.yaml -o deadlines.ics
     """
-    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, policy=policy)
+    case = inputs.read(facts, rules or [], now=now, law_as_of=law_as_of, policy=policy, output=output)
     inputs.put_out_calendar(case, output)
 
 

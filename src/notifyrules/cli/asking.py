@@ -75,6 +75,8 @@ def ask(path: Path, rules: Sequence[Path]) -> None:
         UsageError: where the file was changed by somebody else meanwhile; every answer before is in it.
 
     """
+    if str(path) == inputs.STANDARD_INPUT:
+        raise inputs.UsageError("ask writes the answers into the facts file; name the file")
     law = load_law(rules=rules)
     text = _read(path)
     found = _assessed(text, path, law)
@@ -165,8 +167,12 @@ def _written(said: str, expected: Expected, fact: str) -> str | None:
     span = re.fullmatch(r"(\d+)\s*-\s*(\d+)", said)
     if expected is _COUNT and span:
         return f"{{min: {span[1]}, max: {span[2]}}}"
+    if expected in (_FLAG, _LIKELY):
+        said = {"y": "yes", "n": "no"}.get(said.casefold(), said)
     if expected is _LIKELY:
         said = {"yes": "likely", "no": "unlikely"}.get(said.casefold(), said)
+    if expected is _COUNT and re.fullmatch(r"\d{1,3}(,\d{3})+", said):
+        said = said.replace(",", "")
     match = re.fullmatch(expected.pattern, said, re.IGNORECASE if expected in (_FLAG, _LIKELY) else 0)
     if match is None:
         return None

@@ -66,15 +66,17 @@ def read(
     everything: bool = False,
     law_only: bool = False,
     policy: Path | None = None,
+    output: Path | None = None,
 ) -> Case:
     """Read facts and law and assess them.
 
     Raises:
         InputError: every mistake in the facts or the law.
-        UsageError: where `now` or `law_as_of` cannot be read.
+        UsageError: where `now` or `law_as_of` cannot be read, or `output` would write over what is read.
 
     """
     moment, as_of = _moment(now), day(law_as_of, "--law-as-of")
+    keep(output, source, policy, *rules)
     from notifyrules.assessment import assess
     from notifyrules.facts import Facts
     from notifyrules.law import load_law
@@ -108,7 +110,11 @@ def compare(before: str, after: str | None, law_as_of: Sequence[str], rules: Seq
     if len(law_as_of) > 2:
         raise UsageError("compare: --law-as-of is taken once for both sides or twice, once for each")
     days: list[str | None] = [*law_as_of, *law_as_of, None, None]
-    return compared(_side(before, days[0], rules), _side(after or before, days[1], rules))
+    sides = [_side(before, days[0], rules), _side(after or before, days[1], rules)]
+    ids = [side["incident"]["id"] if isinstance(side, dict) else side.incident["id"] for side in sides]
+    if ids[0] != ids[1]:
+        tell(f"Mind: these are two incidents, {ids[0]} and {ids[1]}.")
+    return compared(*sides)
 
 
 def _side(source: str, law_as_of: str | None, rules: Sequence[Path]) -> Assessment | dict[str, Any]:
@@ -140,7 +146,25 @@ def duty_of(case: Case, duty_id: str) -> AssessedDuty:
             if regime.id == duty_id.partition("/")[0]:
                 raise UsageError(f"{duty_id}: not judged: {regime.because}") from None
         known = [duty.id for duty in case.assessment.duties]
+        if own := [each for each in known if each.startswith(f"{duty_id}/")]:
+            raise UsageError(f"{duty_id} is a regime; name one of its duties: {', '.join(own)}") from None
         raise UsageError(expected_one_of(duty_id, known, what="duty", see="notifyrules law list")) from None
+
+
+def keep(output: Path | None, *sources: str | Path | None) -> None:
+    """Refuse an output that would write over one of the files a command reads, or over any YAML file.
+
+    Raises:
+        UsageError: naming the file; nothing was read or written.
+
+    """
+    if output is None or to_standard_output(output) or not output.is_file():
+        return
+    for source in sources:
+        if source is not None and source != STANDARD_INPUT and Path(source).exists() and output.samefile(source):
+            raise UsageError(f"{output}: is what is read; name another file for what comes out")
+    if output.suffix in (".yaml", ".yml"):
+        raise UsageError(f"{output}: is a YAML file, such as facts or law are; name another file for what comes out")
 
 
 def to_standard_output(output: Path | None) -> bool:
@@ -185,6 +209,8 @@ def put_out_calendar(case: Case, output: Path | None) -> None:
         previous = output.read_bytes() if output is not None and output.is_file() else None
     except OSError as error:
         raise OutputError(f"{output}: the earlier calendar cannot be read: {error.strerror}") from error
+    if previous and not previous.lstrip(b"\xef\xbb\xbf").upper().startswith(b"BEGIN:VCALENDAR"):
+        raise OutputError(f"{output}: is no calendar; nothing was changed")
     assessment, policy = case.assessment, case.policy
     wanted = {} if policy is None else policy.calendar.model_dump()
     stamp = assessment.now or dt.datetime.now(dt.UTC).replace(microsecond=0)

@@ -48,7 +48,7 @@ def show(
     from notifyrules.reading.nearest import expected_one_of
 
     law = load_law(rules=rules or [])
-    texts = [(file, text) for file, text in law.regimes() if text.id == regime]
+    texts = [(file, text) for file, text in law.regimes() if text.id == regime.partition("/")[0]]
     if not texts:
         known = {text.id for _, text in law.regimes()}
         raise inputs.UsageError(expected_one_of(regime, known, what="regime", see="notifyrules law list"))

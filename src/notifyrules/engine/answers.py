@@ -23,6 +23,11 @@ class Answer(NamedTuple):
 _UNSAID = "not stated"
 
 
+def plain_name(name: str) -> str:
+    """Return a name without what people write now so and now otherwise: capitals and spaces."""
+    return " ".join(name.casefold().split())
+
+
 class Situation:
     """The facts as one regime sees them: for the incident as a whole, or for one cohort of it."""
 
@@ -61,8 +66,7 @@ class Situation:
         assert cohort is not None
         path = self.of_cohort("client")
         if cohort.client is not None:
-            named = {" ".join(word.casefold().split()) for word in ask.words}
-            is_named = " ".join(cohort.client.casefold().split()) in named
+            is_named = plain_name(cohort.client) in {plain_name(word) for word in ask.words}
             return Answer(Truth.YES if is_named else Truth.NO, path, cohort.client)
         role = self._role(ask)
         if role.found == "owner":

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from notifyrules.engine.formula import All, Any, Ask, Atom, Count, Formula, Given, Measure, Not, atoms, atoms_of
 from notifyrules.law import Comparison, Condition, Duty, Exception_, Jurisdiction, Regime
 
+BOUND = "the organisation is bound"
+"""How the part of a proof reads that says whom the regime binds."""
 SOMEBODY = Comparison.model_construct(at_least=1)
 
 
@@ -181,7 +183,7 @@ class _Compiler:
     def _duty(self, duty: Duty) -> Formula:
         regime, parts = self.regime, list[Formula]()
         if regime.binds is not None:
-            parts.append(self._titled(regime.binds, "the organisation is bound"))
+            parts.append(self._titled(regime.binds, BOUND))
         if regime.protects == "systems":
             if regime.event is not None:
                 parts.append(self._titled(regime.event, "what happened"))

@@ -72,7 +72,8 @@ def _leaves(proof: Proof) -> Iterator[str]:
         yield proof.text if proof.truth is not Truth.NO else proof.text.removeprefix("not ")
         return
     if proof.form == "fact":
-        yield f"{proof.text}: {proof.found}"
+        answer = proof.truth.word
+        yield f"{proof.text}: {answer}" + (f" ({proof.found})" if proof.found not in (None, answer) else "")
         return
     if proof.form == "count" and proof.truth is not Truth.NO:
         yield f"{proof.text}: {proof.found}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ from rich.text import Text
 
 from notifyrules.assessment.comparing import KINDS, Change, State
 from notifyrules.export.law_changes import LawChange
-from notifyrules.export.words import safe
+from notifyrules.export.words import instant, safe
 
 
 def print_comparison(changes: Sequence[Change], console: Console) -> None:
@@ -25,7 +26,7 @@ def print_comparison(changes: Sequence[Change], console: Console) -> None:
         console.print(Text(f"{title} ({len(of_kind)})", style="bold underline"))
         for change in of_kind:
             console.print(Padding(Text(f"{change.duty}  {safe(change.recipient)}", style="bold"), (0, 0, 0, 2)))
-            console.print(Padding(Text(f"{_told(change.before)} → {_told(change.after)}"), (0, 0, 0, 4)))
+            console.print(Padding(Text(_moved(change)), (0, 0, 0, 4)))
             for cause in change.because:
                 before, after = (safe(each) if each is not None else "did not decide" for each in cause[1:])
                 line = Text(f"because {safe(cause.what)}: {before} → {after}", style="dim")
@@ -33,9 +34,23 @@ def print_comparison(changes: Sequence[Change], console: Console) -> None:
         console.print()
 
 
-def _told(state: State) -> str:
-    due = f", {safe(state.due)}" if state.due else ""
-    return f"{state.status.replace('_', ' ')}{due}"
+def _moved(change: Change) -> str:
+    before, after = change.before, change.after
+    if before.due == after.due and before.due is not None:  # a date that stays is told once
+        return f"{_status(before)} → {_status(after)}, {_due(after)}"
+    return " → ".join(f"{_status(each)}, {_due(each)}" if each.due else _status(each) for each in (before, after))
+
+
+def _status(state: State) -> str:
+    return state.status.replace("_", " ")
+
+
+def _due(state: State) -> str:
+    """Return a date as people read it, and the words of the law where there is none."""
+    try:
+        return instant(dt.datetime.fromisoformat(state.due or ""))
+    except ValueError:
+        return safe(state.due or "")
 
 
 def comparison_to_json(changes: Sequence[Change]) -> str:
@@ -54,10 +69,11 @@ def print_law_changes(changes: Sequence[LawChange], console: Console, *, nothing
     if not changes:
         console.print(nothing)
     for change in changes:
-        console.print(Text(f"{change.day}  {change.regime}: {change.what}", style="bold"))
+        console.print(Text(f"{change.day or 'no day yet'}  {change.regime}: {safe(change.what)}", style="bold"))
         console.print(Padding(Text(f"{safe(change.title)}, {safe(change.cite)}", style="dim"), (0, 0, 0, 2)))
         for part, before, after in change.parts:
-            console.print(Padding(Text(safe(part), style="underline"), (0, 0, 0, 2)))
+            if part:
+                console.print(Padding(Text(safe(part), style="underline"), (0, 0, 0, 2)))
             for mark, text in (("-", before), ("+", after)):
                 if text is not None:
                     console.print(Padding(Text(f"{mark} {safe(text)}"), (0, 0, 0, 4)))

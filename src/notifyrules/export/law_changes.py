@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,12 +13,15 @@ from notifyrules.vocabulary import Vocabulary
 
 
 class LawChange(NamedTuple):
-    """One regime that is another on the later day. A part has a name, its text before and after (None: not there)."""
+    """One regime that is another on the later day. A part has a name, its text before and after (None: not there).
+
+    `day` is None where nobody has fixed it yet.
+    """
 
     regime: str
     title: str
     cite: str
-    day: dt.date
+    day: dt.date | None
     what: str
     parts: tuple[tuple[str, str | None, str | None], ...]
 
@@ -30,11 +33,11 @@ def between(law: Law, first: dt.date, last: dt.date) -> list[LawChange]:
         old, new = _on(texts, first), _on(texts, last)
         if old is not new:
             found.append(_change(old, new, law.vocabulary))
-    return sorted(found, key=lambda change: (change.day, change.regime))
+    return _by_day(found)
 
 
 def upcoming(law: Law, day: dt.date) -> list[LawChange]:
-    """Return the texts that take effect, or end, after a day, each against the text before it."""
+    """Return the texts that take effect, or end, after a day, each against the text before it; undated ones last."""
     found = []
     for texts in _texts(law):
         for number, (_, text) in enumerate(texts):
@@ -43,7 +46,18 @@ def upcoming(law: Law, day: dt.date) -> list[LawChange]:
         last = texts[-1]
         if last[1].in_force.to is not None and last[1].in_force.to >= day:
             found.append(_change(last, None, law.vocabulary))
-    return sorted(found, key=lambda change: (change.day, change.regime))
+    undated = [
+        LawChange(
+            each.id, each.title, each.cite, None, f"begins {each.begins}", tuple(("", None, ask) for ask in each.asks)
+        )
+        for _, file in law.jurisdictions()
+        for each in file.pending
+    ]
+    return [*_by_day(found), *undated]
+
+
+def _by_day(changes: Iterable[LawChange]) -> list[LawChange]:
+    return sorted(changes, key=lambda change: (change.day or dt.date.max, change.regime))
 
 
 Entry = tuple[Jurisdiction, Regime]

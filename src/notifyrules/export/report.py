@@ -10,15 +10,16 @@ import base64
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from notifyrules.assessment import AssessedDuty, Assessment, Notice
 from notifyrules.engine import Proof, reason
+from notifyrules.export.summary import only_of_a_class, summary
 from notifyrules.export.timeline import timeline
 from notifyrules.export.words import (
     as_markdown,
@@ -60,16 +61,6 @@ COLUMNS = (
     "reason",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-
-
-class Summary(NamedTuple):
-    """The first lines of a document: how many must be told, what is due first, what is open."""
-
-    required: int
-    notices: int
-    undetermined: int
-    first: AssessedDuty | None
-    left: str
 
 
 def to_html(assessment: Assessment, *, banner: str | None = None) -> str:
@@ -134,31 +125,19 @@ def _cell(value: object) -> object:
     return f"'{text}" if value.startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
-def summary(assessment: Assessment) -> Summary:
-    """Return what stands at the head of a document."""
-    required = [duty for duty in assessment.duties if duty.status == "required" and duty.force != "practice"]
-    dated = [duty for duty in required if duty.deadline and duty.deadline.due and not duty.given]
-    first = min(dated, key=due_key, default=None)
-    remaining = first.deadline.remaining if first and first.deadline else None
-    return Summary(
-        required=len(required),
-        notices=sum(notice.status == "required" and notice.force != "practice" for notice in assessment.notices),
-        undetermined=sum(duty.status == "undetermined" and duty.force != "practice" for duty in assessment.duties),
-        first=first,
-        left="" if remaining is None else time_left(remaining),
-    )
-
-
 def in_groups(assessment: Assessment) -> list[tuple[str, list[AssessedDuty]]]:
     """Return the duties that are or may be owed, by force and status, most urgent first."""
     groups = []
     for force, words in FORCE_WORDS.items():
         for status in ("required", "undetermined"):
+            title = STATUS_WORDS[status].capitalize() + ("" if force == "law" else f": {words}")
             duties = [duty for duty in assessment.duties if (duty.force, duty.status) == (force, status)]
-            if duties:
-                title = STATUS_WORDS[status].capitalize() + ("" if force == "law" else f": {words}")
-                groups.append((title, sorted(duties, key=due_key)))
-    return groups
+            of_a_class = [duty for duty in duties if only_of_a_class(duty)]
+            groups.append((title, sorted((duty for duty in duties if duty not in of_a_class), key=due_key)))
+            groups.append(
+                (f"{title}, only if the organisation is of a regulated class", sorted(of_a_class, key=due_key))
+            )
+    return [(title, duties) for title, duties in groups if duties]
 
 
 def sources(assessment: Assessment) -> list[tuple[str, str, str]]:
@@ -210,6 +189,7 @@ def _environment() -> Environment:
         "policy": policy_line,
         "anchor": _anchor,
         "md": as_markdown,
+        "md_proof": lambda proof: Markup("\n".join(_proof_lines(proof))),
         "css": _css,
         "number": lambda count: f"{count:,}",
     }
@@ -222,6 +202,15 @@ def _environment() -> Environment:
         "of_notice": _of_notice,
     }
     return environment
+
+
+def _proof_lines(proof: Proof, depth: int = 0) -> Iterator[str]:
+    found = "" if proof.found is None else f": {as_markdown(proof.found)}"
+    fact = f" ({as_markdown(proof.fact)})" if proof.fact and proof.form == "fact" else ""
+    cite = f" \\[{as_markdown(proof.cite)}\\]" if proof.cite else ""
+    yield f"{'  ' * depth}- **{proof.truth.word}** {as_markdown(proof.text)}{found}{fact}{cite}"
+    for part in parts(proof):
+        yield from _proof_lines(part, depth + 1)
 
 
 def _anchor(duty_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
@@ -11,9 +11,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from notifyrules.assessment import Affected, AssessedDuty, Assessment
+from notifyrules.assessment import NOT_JUDGED, Affected, AssessedDuty, Assessment
 from notifyrules.engine import reason
-from notifyrules.export.words import day, due_key, heading, instant, policy_line, safe, time_left, when
+from notifyrules.export.summary import only_of_a_class, summary
+from notifyrules.export.words import day, heading, instant, policy_line, safe, time_left, when
 
 FEW_QUESTIONS = 10
 FEW_UNDETERMINED = 15
@@ -59,7 +60,9 @@ class _Printer:
         for force, words in _FORCES.items():
             of_force = [duty for duty in self.assessment.duties if duty.force == force]
             self._required([duty for duty in of_force if duty.status == "required"], f"Required{words}")
-            self._undetermined([duty for duty in of_force if duty.status == "undetermined"], f"Undetermined{words}")
+            undetermined = [duty for duty in of_force if duty.status == "undetermined"]
+            self._undetermined([each for each in undetermined if not only_of_a_class(each)], f"Undetermined{words}")
+            self._of_a_class([each for each in undetermined if only_of_a_class(each)], f"Undetermined{words}")
         if self.everything:
             self._not_required([duty for duty in self.assessment.duties if duty.status == "not_required"])
         if not nothing_owed:
@@ -72,18 +75,17 @@ class _Printer:
         result = self.assessment
         name = heading(result.incident["id"], result.incident["title"], result.organisation)
         self._say(Text(name, style="bold"))
-        duties = [duty for duty in result.duties if duty.force != "practice"]
-        required = [duty for duty in duties if duty.status == "required"]
-        open_ones = [duty for duty in duties if duty.status == "undetermined"]
-        line = f"{_number(len(required), 'duty', 'duties')} required, {len(open_ones)} undetermined."
-        dated = [duty for duty in required if duty.deadline and duty.deadline.due and not duty.given]
-        coming = [duty for duty in dated if duty.deadline and duty.deadline.state == "fixed"] or dated
-        if coming:
-            first = min(coming, key=due_key)
-            assert first.deadline is not None
-            assert first.deadline.due is not None
-            line += f" First deadline: {when(first.deadline)}, {safe(first.recipient.name)}."
+        head = summary(result)
+        line = f"{_number(head.required, 'duty', 'duties')} required, {head.undetermined} undetermined"
+        line += f" ({head.of_a_class} only if the organisation is of a regulated class)." if head.of_a_class else "."
+        if head.undated:
+            line += f" {head.without_a_day}."
+        if head.first is not None and head.first.deadline is not None:
+            line += f" First deadline: {when(head.first.deadline)}, {safe(head.first.recipient.name)}."
         self._say(Text(line))
+        for warning in result.warnings:
+            if warning.endswith(NOT_JUDGED):
+                self._say(Text(safe(warning), style="yellow"))
 
     def _required(self, duties: Sequence[AssessedDuty], title: str) -> None:
         if not duties:
@@ -103,6 +105,23 @@ class _Printer:
         left_out = len(duties) - sum(len(alike) for alike in shown)
         if left_out:
             self._say(Text(f"  … and {left_out} more; --all shows them."))
+
+    def _of_a_class(self, duties: Sequence[AssessedDuty], title: str) -> None:
+        """Show what only regulated classes owe: each with its row where all is shown, else whom they tell, by law."""
+        title = f"{title}, only if the organisation is of a regulated class"
+        if self.everything or not duties:
+            self._undetermined(duties, title)
+            return
+        self._title(f"{title} ({len(duties)})")
+        by_law: dict[str, dict[str, None]] = {}
+        for duty in duties:
+            by_law.setdefault(duty.jurisdiction, {})[safe(duty.recipient.name)] = None
+        for law, recipients in list(by_law.items())[:FEW_UNDETERMINED]:
+            names = list(recipients)
+            more = f" and {len(names) - FEW_ALIKE} more" if len(names) > FEW_ALIKE else ""
+            self._below(Text(f"{law}: {', '.join(names[:FEW_ALIKE])}{more}"))
+        others = len(by_law) - FEW_UNDETERMINED
+        self._say(Text(f"  … {f'{others} more places; ' if others > 0 else ''}--all shows each of them."))
 
     def _not_required(self, duties: Sequence[AssessedDuty]) -> None:
         if not duties:
@@ -168,9 +187,7 @@ class _Printer:
         if duty.policy is not None:
             self._below(Text(policy_line(duty), style="italic"))
         if duty.status == "undetermined":
-            numbers = sorted({self.numbers[fact] for each in alike for fact in each.depends_on})
-            word = "question" if len(numbers) == 1 else "questions"
-            self._below(Text(f"{word} {', '.join(str(number) for number in numbers)}"))
+            self._below(Text(self._hanging_on({self.numbers[fact] for each in alike for fact in each.depends_on})))
 
     def _columns(self, due: Text, left: Text, tell: Text) -> None:
         due_width, left_width = (31, 15) if self.console.width >= 80 else (22, 11)
@@ -198,6 +215,16 @@ class _Printer:
 
     # --- cells
 
+    def _hanging_on(self, questions: Set[int]) -> str:
+        """Return the numbers of questions that are printed, and how many others there are."""
+        printed = sorted(number for number in questions if self.everything or number <= FEW_QUESTIONS)
+        others = len(questions) - len(printed)
+        numbers = ", ".join(str(number) for number in printed)
+        if not others:
+            return f"{'question' if len(printed) == 1 else 'questions'} {numbers}"
+        more = f"{_number(others, 'question', 'questions')} of --all"
+        return f"{'question' if len(printed) == 1 else 'questions'} {numbers} and {more}" if printed else more
+
     def _due(self, duty: AssessedDuty) -> Text:
         deadline = duty.deadline
         assert deadline is not None
@@ -208,7 +235,9 @@ class _Printer:
         text = Text(safe(when(deadline)), style="bold" if deadline.due else "")
         if deadline.held_until:
             text.append(f"\nheld until {instant(deadline.held_until)}", style="not bold")
-        if deadline.due and deadline.safe_by and deadline.safe_by != deadline.due.date():
+        now = self.assessment.now
+        gone = now is not None and deadline.safe_by is not None and deadline.safe_by < now.date()
+        if deadline.due and deadline.safe_by and deadline.safe_by != deadline.due.date() and not gone:
             text.append(f"\nsafe by {day(deadline.safe_by)}", style="not bold")
         return text
 

@@ -9,7 +9,8 @@ from docx.document import Document
 
 from notifyrules.assessment import AssessedDuty, Assessment
 from notifyrules.engine import Proof
-from notifyrules.export.report import in_groups, parts, people, sources, summary
+from notifyrules.export.report import in_groups, parts, people, sources
+from notifyrules.export.summary import summary
 from notifyrules.export.words import day, heading, instant, reached_by, safe, substitute_lines, when
 
 

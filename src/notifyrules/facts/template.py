@@ -19,6 +19,7 @@ incident:
     occurred: unknown           # when it began
     discovered: unknown         # when the organisation first knew of it
     determined: unknown         # when it was established that personal data was breached
+    vendor_notified: unknown    # when the vendor that was breached told the organisation, if it was one
   event:                        # what happened to the data
     acquired: unknown           # taken or copied by someone not entitled to it
     accessed: unknown           # seen or reachable
@@ -37,6 +38,8 @@ organisation:
   role: unknown                 # owner (the data is yours or your customers') or processor (you keep it for others)
   kind: unknown                 # business, government, nonprofit or individual
   regulated_as: unknown         # a list, for example  [hipaa.covered_entity];  []  means none of them
+  regulated_as_unconfirmed: []  # classes that it may be of
+  timezone: unknown             # where it keeps its days, for example  America/Chicago
   operates_in: unknown          # a list of places where business is carried on, for example  [US, AU]
   insurance_licensed_in: unknown  # of an insurance licensee: the states that license it, for example  [US-OH, US-SC]
   home_state: unknown           # of an insurance licensee: the state of domicile or home state, for example  US-OH
@@ -44,6 +47,7 @@ organisation:
 
 cohorts:                        # people whose data had the same fate; nobody stands in two cohorts
   - id: people
+    client: unknown             # of a processor: for whom the data is kept; each client whose law differs is a cohort
     data: unknown               # a list, for example  [name, ssn, bank_account_number]
     data_unconfirmed: unknown   # elements that may have been in it
     protection:
@@ -51,4 +55,5 @@ cohorts:                        # people whose data had the same fate; nobody st
       key_compromised: unknown
     persons: unknown            # how many they are in all: 312, {min: 30, max: 55} or unknown
     residents: unknown          # by place, for example  {US-TX: 312, AU: 12}
+    elsewhere: 0                # how many more live in places that nobody knows yet; may be unknown
 """

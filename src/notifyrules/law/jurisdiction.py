@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
-from notifyrules.law.regime import Regime
+from notifyrules.law.regime import Reference, Regime
 from notifyrules.law.words import Day, Place, RecipientKind, Slug, Text
-from notifyrules.reading import Frozen, FrozenDict, Spelled, Strict
+from notifyrules.reading import Frozen, FrozenDict, Spelled, Strict, wrong
 from notifyrules.reading.zones import ZoneName
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
@@ -67,6 +67,17 @@ class TimeRule(Strict):
     note: Text
 
 
+class Pending(Strict):
+    """A rule that is enacted and begins on a day that nobody has fixed yet. It decides nothing until it is a regime."""
+
+    id: Slug
+    title: Text
+    cite: Text
+    begins: Text
+    asks: tuple[Text, ...] = ()
+    references: Annotated[tuple[Reference, ...], Field(min_length=1)]
+
+
 class Jurisdiction(Strict):
     """One file of law. Authorities are named by the short id that duties use in `notify`.
 
@@ -81,6 +92,14 @@ class Jurisdiction(Strict):
     holidays: HolidayCalendar | None = None
     time_rule: TimeRule | None = None
     authorities: Frozen[Slug, Authority] = Field(default_factory=FrozenDict)
-    regimes: Annotated[tuple[Regime, ...], Field(min_length=1)]
+    regimes: Annotated[tuple[Regime, ...], Field(min_length=1)] = ()
+    pending: Annotated[tuple[Pending, ...], Field(validate_default=True)] = ()
     definitions: Frozen[str, object] = Field(default_factory=FrozenDict)
     """Parts shared by several entries through YAML anchors (`&name`) and aliases (`*name`)."""
+
+    @field_validator("pending")
+    @classmethod
+    def _holds_something(cls, pending: tuple[Pending, ...], info: ValidationInfo) -> tuple[Pending, ...]:
+        if not pending and not info.data.get("regimes", ("not valid",)):
+            raise wrong("`regimes` is missing")
+        return pending

@@ -17,7 +17,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     by_folded = {name.casefold(): name for name in sorted(known)}
     folded = word.casefold()
-    matches = difflib.get_close_matches(folded, by_folded, n=8, cutoff=0.6)
+    matches = difflib.get_close_matches(folded, by_folded, n=8, cutoff=0.7)
     if not matches:
         return None
 

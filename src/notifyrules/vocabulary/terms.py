@@ -113,6 +113,9 @@ class Vocabulary(Strict):
             return self._twins[word]
         if word in terms:
             return word
+        country = word.partition("-")[0]
+        if kind == "places" and country != word and country in terms and not self._has_parts(country):
+            raise wrong(f"found {shown(word)}; of {terms[country]} only the whole is known here: write {country}")
         aliases = {} if kind == "places" else self._by_alias[kind]
         if word in aliases:
             return aliases[word]
@@ -122,6 +125,9 @@ class Vocabulary(Strict):
             "unknown {what} {shown}",
             {"what": _SINGULAR[kind], "shown": shown(word), "word": word, "known": known, "see": f"{_SEE} {kind}"},
         )
+
+    def _has_parts(self, country: str) -> bool:
+        return any(code.startswith(f"{country}-") for code in self.places)
 
     def stand_ins(self, clock_start: str) -> Iterator[str]:
         """Yield a clock start and, after it, the events to count from while it is unknown, best first.
