@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,10 @@ def test_a_country_whose_code_is_also_that_of_a_state_is_pointed_at() -> None:
     law = load_law()
     found = Facts.from_dict(facts(people("CA", 501)) | {"organisation": {"operates_in": ["IN"]}}, law.vocabulary)
     warnings = assess(found, law).warnings
-    assert "CA is read as Canada; write US-CA if California is meant" in warnings
+    assert (
+        "CA: the library has no file for Canada (write US-CA if California is meant); its own law was not judged"
+        in warnings
+    )
     assert "IN is read as India; write US-IN if Indiana is meant" in warnings
 
 
@@ -102,6 +106,21 @@ def test_a_notice_dated_before_the_breach_is_pointed_at(tmp_path: Path) -> None:
     law = written(tmp_path, jurisdiction(regime(duty("individuals"))))
     result = judged(law, facts(notices_given={"law/individuals": "2025-03-20"}))
     assert "notices_given: law/individuals is dated before the breach" in result.warnings
+
+
+def test_what_is_dated_later_than_now_is_pointed_at_and_not_counted_as_done(tmp_path: Path) -> None:
+    law = written(tmp_path, jurisdiction(regime(duty("individuals", {"within": "30 days", "after": "discovered"}))))
+    planned = facts(notices_given={"law/individuals": "2026-03-20"})
+    now = dt.datetime.fromisoformat("2026-03-02T12:00-05:00")
+    found = assess(Facts.from_dict(planned, law.vocabulary), law, now=now, use_rete=False)
+    assert "notices_given: law/individuals is dated 2026-03-20, later than now" in found.warnings
+    assert found.duty("law/individuals").given is None
+    day_after = assess(Facts.from_dict(planned, law.vocabulary), law, now=now + dt.timedelta(days=19), use_rete=False)
+    assert not [each for each in day_after.warnings if "later than now" in each]
+    assert day_after.duty("law/individuals").given is not None
+    early = dt.datetime.fromisoformat("2026-02-28T12:00-05:00")
+    found = assess(Facts.from_dict(planned, law.vocabulary), law, now=early, use_rete=False)
+    assert "timeline: discovered is dated 2026-03-02, later than now" in found.warnings
 
 
 def test_json_holds_no_character_that_steers_a_terminal_or_hides_text(tmp_path: Path) -> None:
@@ -184,6 +203,21 @@ def test_a_contract_asks_whose_data_it_is(cohort: Plain, status: str, tmp_path: 
     assert found.status == status
     if status == "undetermined":
         assert found.depends_on == ("cohorts[people].client",)
+
+
+@pytest.mark.parametrize(
+    ("client", "warning"),
+    [
+        ("example  RETAIL gmbh", None),
+        ("Exampel Retail GmbH", "no rule names the client 'Exampel Retail GmbH'; did you mean 'Example Retail GmbH'?"),
+        ("Another Ltd", "no rule names the client 'Another Ltd'"),
+    ],
+)
+def test_a_client_that_no_contract_names_is_pointed_at(client: str, warning: str | None, tmp_path: Path) -> None:
+    promise = duty("customer", owed_by="any", concerning={"client": "Example Retail GmbH"})
+    law = written(tmp_path, jurisdiction(regime(promise, force="contract", protects="individuals")))
+    found = judged(law, facts(people() | {"client": client}) | {"organisation": {"role": "processor"}}).warnings
+    assert [each for each in found if "names the client" in each] == ([warning] if warning else [])
 
 
 def test_people_are_advised_by_their_data_and_country(tmp_path: Path) -> None:

@@ -50,6 +50,37 @@ def test_undated_duties_get_the_firm_s_day_and_dated_ones_the_day_to_be_ready(tm
     assert [duty._replace(policy=None) for duty in own.duties] == list(law.duties), "nothing the law says is touched"
 
 
+def test_the_day_to_be_ready_is_not_before_the_breach_was_known(tmp_path: Path) -> None:
+    facts = Facts.from_yaml(STATES, LAW.vocabulary, name="facts")
+    # the law's last days are 4 April and 4 May; 40 days before the first is 23 February, a week before 2 March
+    own = with_policy(
+        assess(facts, LAW),
+        Policy.from_yaml(policy(tmp_path, "lead_days: 40\nafter: discovered\n"), LAW.vocabulary),
+        facts,
+        LAW.vocabulary,
+    )
+    ready = own.duty("us-tx/attorney-general").policy
+    assert ready is not None
+    assert (ready.day, ready.words) == (
+        dt.date(2026, 3, 2),
+        "ready at once; there is less time than 40 days before the last day",
+    )
+    later = own.duty("us-tx/individuals").policy
+    assert later is not None
+    assert later.day == dt.date(2026, 3, 25)
+
+
+def test_a_duty_that_the_policy_names_and_nobody_owes_is_pointed_at(tmp_path: Path) -> None:
+    facts = Facts.from_yaml(STATES, LAW.vocabulary, name="facts")
+    text = "target_days: {us-ma/individual: 14, us-tx/individuals: 20}\nafter: discovered\n"
+    own = with_policy(
+        assess(facts, LAW), Policy.from_yaml(policy(tmp_path, text), LAW.vocabulary), facts, LAW.vocabulary
+    )
+    assert [each for each in own.warnings if each.startswith("policy: ")] == [
+        "policy: target_days names us-ma/individual, which is no duty of this assessment"
+    ]
+
+
 def test_the_calendar_leaves_out_what_the_policy_leaves_out_and_marks_its_own_days(tmp_path: Path) -> None:
     _, own = judged(tmp_path)
     text = to_calendar(own, stamp=dt.datetime(2026, 3, 3, tzinfo=dt.UTC), undetermined=False, practice=False)

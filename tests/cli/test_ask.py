@@ -45,6 +45,21 @@ def test_what_is_not_known_is_passed_over_and_what_is_not_understood_is_asked_ag
     assert facts.read_text(encoding="utf-8") == OPEN
 
 
+def test_letters_for_yes_and_numbers_with_commas_are_understood(tmp_path: Path) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text(OPEN.replace("US-TX: 312", "US-TX: unknown"), encoding="utf-8")
+    run("ask", path, stdin=b"y\nUS-TX 3,100, AU 12\nq\n")
+    text = path.read_text(encoding="utf-8")
+    assert "event: {acquired: yes}" in text
+    assert "residents: {US-TX: 3100, AU: 12}" in text
+
+
+def test_answers_need_a_file_to_be_written_into() -> None:
+    done = run("ask", "-", stdin=OPEN.encode())
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "notifyrules: ask writes the answers into the facts file; name the file\n"
+
+
 def test_an_answer_the_facts_refuse_is_told_and_asked_again(tmp_path: Path) -> None:
     path = tmp_path / "facts.yaml"
     path.write_text(FACTS.replace("data: [name, ssn]", "data: unknown"), encoding="utf-8")

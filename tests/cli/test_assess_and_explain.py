@@ -116,6 +116,10 @@ def test_explain_tells_why_a_duty_beyond_the_reach_of_the_facts_is_not_required(
     ("duty", "message"),
     [
         ("us-tx/atorney-general", "unknown duty 'us-tx/atorney-general'; did you mean 'us-tx/attorney-general'?"),
+        (
+            "us-tx-elsewhere",
+            "us-tx-elsewhere is a regime; name one of its duties: us-tx-elsewhere/individuals",
+        ),
         ("nonsense", "unknown duty 'nonsense'; see `notifyrules law list` for the list"),
     ],
 )

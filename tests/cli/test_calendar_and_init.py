@@ -74,9 +74,9 @@ def test_assess_as_ics_is_the_calendar(facts: Path) -> None:
     assert run("assess", facts, "--format", "ics", "--now", NOW).raw == run("calendar", facts, "--now", NOW).raw
 
 
-def test_an_earlier_file_that_is_no_calendar_is_replaced_and_keeps_its_mode(facts: Path, tmp_path: Path) -> None:
+def test_an_earlier_calendar_that_is_broken_is_replaced_and_keeps_its_mode(facts: Path, tmp_path: Path) -> None:
     ics = tmp_path / "deadlines.ics"
-    ics.write_bytes(b"\xff\xfe no calendar")
+    ics.write_bytes(b"BEGIN:VCALENDAR\r\nBEGIN:VEV\xff\xfe")
     ics.chmod(0o600)
     assert run("calendar", facts, "-o", ics).code == 0
     assert len(starts(ics.read_bytes())) == 2

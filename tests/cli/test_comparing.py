@@ -49,6 +49,9 @@ def test_a_clock_that_starts_later_moves_the_dates_that_hang_on_it(tmp_path: Pat
     assert found["us-tx/individuals"]["after"] == {"status": "required", "due": "2026-05-06T23:59:59-05:00"}
     text = run("compare", before, after).out
     assert "Moved (2)" in text
+    assert "required, Mon 4 May 2026 23:59 UTC-05:00 → required, Wed 6 May 2026 23:59 UTC-05:00" in " ".join(
+        text.split()
+    )
     assert "counted from: determined 2026-03-05T17:00:00-06:00 → determined 2026-03-07T17:00:00-06:00" in " ".join(
         text.split()
     )

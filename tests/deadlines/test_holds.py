@@ -113,6 +113,9 @@ def test_a_hold_suspends_only_what_the_law_lets_it_suspend(tmp_path: Path) -> No
         ("law/others", "fixed"),
         ("law/individuals", "suspended"),
     ]
+    others = result.duty("law/others").deadline
+    assert others is not None
+    assert others.counting.endswith("The hold of FBI does not reach this notice (§ 9).")
 
 
 def test_a_hold_suspends_every_duty_where_the_law_says_all(tmp_path: Path) -> None:
@@ -127,6 +130,7 @@ def test_a_law_without_a_delay_knows_no_hold(tmp_path: Path) -> None:
     deadline = found.duty("law/individuals").deadline
     assert deadline is not None
     assert (deadline.state, due(deadline)) == ("fixed", APRIL_16)
+    assert deadline.counting.endswith("The hold of FBI suspends nothing here, where no delay for it is provided.")
 
 
 def test_a_notice_ordered_by_a_suspended_one_is_not_suspended_itself(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from markdown_it import MarkdownIt
 
+from notifyrules.engine import Proof
 from notifyrules.export.report import COLUMNS, to_csv, to_html, to_markdown
 from notifyrules.export.timeline import timeline
 from notifyrules.export.word import to_docx
@@ -150,6 +152,22 @@ def test_each_duty_has_its_proof_its_counting_and_its_checklist() -> None:
             assert " ".join(duty.deadline.counting.split()) in page.text
             for each in (*duty.content, *duty.methods):
                 assert " ".join(each.split()) in page.text
+
+
+def test_the_proofs_of_a_memo_are_lists_within_lists() -> None:
+    found = judged()
+    memo = MarkdownIt().parse(to_markdown(found))
+    deepest = level = 0
+    for token in memo:
+        level += {"bullet_list_open": 1, "bullet_list_close": -1}.get(token.type, 0)
+        deepest = max(deepest, level)
+    shown = [duty.because for duty in found.duties if duty.status != "not_required"]
+    assert deepest == max(depth(each) for each in shown) > 3
+    assert not [token for token in memo if token.type in ("code_block", "fence")]
+
+
+def depth(proof: Proof) -> int:
+    return 1 + max((depth(part) for part in proof.parts), default=0)
 
 
 def test_a_table_has_a_row_a_duty_and_no_cell_is_a_formula() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -11,6 +12,8 @@ from rich.console import Console
 from notifyrules import Assessment
 from notifyrules.export.table import print_table
 from tests.export.judged import judged
+from tests.small_law import duty, jurisdiction, people, regime, written
+from tests.small_law import judged as small
 
 NOW = "2026-03-02T21:00+00:00"
 WIDTHS = [60, 80, 100, 160, 240]
@@ -47,6 +50,20 @@ def test_the_head_says_what_happened_how_much_is_owed_and_the_first_deadline() -
     assert head[0] == "INC-1 · A lost laptop · Example Ltd"
     assert head[1] == (
         "7 duties required, 1 undetermined. First deadline: Tue 3 Mar 2026 05:30 UTC+08:00, Authority of Test."
+    )
+
+
+def test_a_first_deadline_that_is_provisional_and_a_duty_without_a_last_day_are_told_at_the_head(
+    tmp_path: Path,
+) -> None:
+    dated = duty("office", {"within": "30 days", "after": "determined"}, notify="individuals")
+    law = written(tmp_path, jurisdiction(regime(duty("individuals"), dated)))
+    facts = {"incident": {"timeline": {"discovered": "2026-03-02"}}, "cohorts": [people()]}
+    head = sections(table(small(law, facts), width=240))[""]
+    # determination is not known: it cannot have been before discovery, so 30 days from 2 March at the earliest
+    assert head[1] == (
+        "2 duties required, 0 undetermined. 1 of them has no last day: the law wants the notice without delay. "
+        "First deadline: Wed 1 Apr 2026 23:59 UTC-04:00 (provisional), affected individuals (The place US-VT)."
     )
 
 
@@ -124,13 +141,37 @@ def test_an_undetermined_duty_names_the_numbers_of_its_questions() -> None:
     assert undetermined[undetermined.index("  test-ny/bank-office  NY 4") + 1] == "  question 1"
 
 
+@pytest.mark.parametrize(
+    ("classes", "status", "apart"),
+    [
+        ("unknown", "undetermined", True),
+        (["insurance_licensee"], "undetermined", False),
+        ([], "not_required", False),
+    ],
+)
+def test_what_only_a_regulated_class_owes_stands_apart_while_nobody_says_of_which_the_organisation_is(
+    classes: list[str] | str, status: str, apart: bool, tmp_path: Path
+) -> None:
+    bound, event = {"regulated_as": "insurance_licensee", "cite": "§ 2"}, {"event": "acquired", "cite": "§ 3"}
+    insurers = regime(duty("individuals"), binds=bound, event=event)
+    law = written(tmp_path, jurisdiction(insurers, regime(duty("individuals")) | {"id": "for-all"}))
+    facts = {"incident": {}, "organisation": {"regulated_as": classes}, "cohorts": [people()]}
+    found = small(law, facts)
+    assert found.duty("law/individuals").status == status
+    text = " ".join(table(found).split())
+    assert ("Undetermined, only if the organisation is of a regulated class (1)" in text) is apart
+    assert ("1 undetermined (1 only if the organisation is of a regulated class)" in text) is apart
+    every = " ".join(table(found, everything=True).split())
+    assert "law/individuals" in every
+
+
 def test_what_is_not_required_is_shown_only_with_all_each_with_the_fact_that_decides() -> None:
     assessment = judged(("data: [name, ssn]", "data: [name]"), everything=True)
     assert "Not required" not in table(assessment)
     found = sections(table(assessment, everything=True))
     lines = next(lines for title, lines in found.items() if title.startswith("Not required ("))
     reason = lines[lines.index("test-ny/bank-office  NY 4") + 1]
-    assert reason == "  the data held Social Security number: name"
+    assert reason == "  the data held Social Security number: no (name)"
 
 
 def test_warnings_are_told() -> None:

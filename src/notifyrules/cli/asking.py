@@ -164,6 +164,8 @@ def _answer(question: Question, text: str, path: Path, law: Law) -> str | None:
 def _written(said: str, expected: Expected, fact: str) -> str | None:
     if expected is _WORDS and said.casefold() == "none":
         return "[]"
+    if expected in (_COUNT, _PLACES, _MONEY):
+        said = re.sub(r"\b\d{1,3}(?:,\d{3})+\b", lambda number: number[0].replace(",", ""), said)
     span = re.fullmatch(r"(\d+)\s*-\s*(\d+)", said)
     if expected is _COUNT and span:
         return f"{{min: {span[1]}, max: {span[2]}}}"
@@ -171,8 +173,6 @@ def _written(said: str, expected: Expected, fact: str) -> str | None:
         said = {"y": "yes", "n": "no"}.get(said.casefold(), said)
     if expected is _LIKELY:
         said = {"yes": "likely", "no": "unlikely"}.get(said.casefold(), said)
-    if expected is _COUNT and re.fullmatch(r"\d{1,3}(,\d{3})+", said):
-        said = said.replace(",", "")
     match = re.fullmatch(expected.pattern, said, re.IGNORECASE if expected in (_FLAG, _LIKELY) else 0)
     if match is None:
         return None

@@ -243,6 +243,8 @@ def put_out_document(assessment: Assessment, kind: str, output: Path | None, *, 
 
     if kind == "csv":
         text = report.to_csv(assessment)
+        if not to_standard_output(output):  # spreadsheets take a file without the mark for one of an older encoding
+            text = f"\ufeff{text}"
     else:
         make = report.to_html if kind == "html" else report.to_markdown
         text = make(assessment, banner=banner)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from notifyrules.deadlines.calendars import BusinessDays, business_days_of
 from notifyrules.deadlines.counting import count_from, end_of_day, end_of_year, told, told_instant
-from notifyrules.deadlines.holds import Suspension
+from notifyrules.deadlines.holds import Suspension, named, with_words
 from notifyrules.deadlines.model import Anchor, DueDate, DutyClock, State
 from notifyrules.facts import Facts, Moment, Truth
 from notifyrules.law import Deadline, Duration
@@ -271,9 +271,15 @@ class _OfDuty:
     # --- the last touches
 
     def _held(self, due: DueDate) -> DueDate:
-        hold, delay = self.reader.facts.incident.law_enforcement_hold, self.clock.regime.law_enforcement_delay
-        if hold is None or delay is None or not (delay.reaches == "all" or self.clock.duty.id in delay.reaches):
+        hold, regime = self.reader.facts.incident.law_enforcement_hold, self.clock.regime
+        if hold is None or regime.force == "practice":
             return due
+        delay = regime.law_enforcement_delay
+        if delay is None or not (delay.reaches == "all" or self.clock.duty.id in delay.reaches):
+            where = (
+                f"does not reach this notice ({delay.cite})" if delay else "suspends nothing here, where no delay for it is provided"
+            )
+            return with_words(due, f"{named(hold)} {where}.")
         return Suspension(hold, delay, self.zone, self.business).of(due)
 
     def _finished(self, due: DueDate) -> DueDate:

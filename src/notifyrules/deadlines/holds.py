@@ -25,7 +25,7 @@ class Suspension(NamedTuple):
     @property
     def name(self) -> str:
         """How the hold is called."""
-        return f"the hold of {self.hold.by or 'law enforcement'}"
+        return named(self.hold)
 
     def of(self, due: DueDate) -> DueDate:
         """Return the due date under the hold; a hold that does not suspend it is told and not relied on."""
@@ -33,18 +33,18 @@ class Suspension(NamedTuple):
         if delay.agencies_of is not None and (hold.country or "").partition("-")[0] != delay.agencies_of:
             whose = f"only an agency of {delay.agencies_of} suspends ({delay.cite})"
             if hold.country is not None:
-                return _told(due, f"{self.name} does not count here: {whose}.")
-            return _hanging_on(_told(due, f"{self.name} is not known to count here: {whose}."), "country")
+                return with_words(due, f"{self.name} does not count here: {whose}.")
+            return _hanging_on(with_words(due, f"{self.name} is not known to count here: {whose}."), "country")
         if delay.needs_writing and hold.written is not Truth.YES:
             why = "is not in writing" if hold.written is Truth.NO else "is not known to be in writing"
-            told_why = _told(due, f"{self.name} {why}; only a written one suspends ({delay.cite}).")
+            told_why = with_words(due, f"{self.name} {why}; only a written one suspends ({delay.cite}).")
             return told_why if hold.written is Truth.NO else _hanging_on(told_why, "written")
         ends, capped = hold.until, ""
         names_no_end = ends is None and hold.written is Truth.YES
         if delay.oral_limit is not None and (hold.written is not Truth.YES or names_no_end):
             if hold.starts is None:
                 why = "names no end in writing and its day is not known; it is not relied on"
-                return _hanging_on(_told(due, f"{self.name} {why} ({delay.cite})."), "from")
+                return _hanging_on(with_words(due, f"{self.name} {why} ({delay.cite})."), "from")
             cap = count_from(hold.starts, delay.oral_limit, "the statement", self.zone, self.business)
             if ends is None or ends.start_in(self.zone) > cap.due:
                 ends = Moment(cap.due if cap.timed else cap.due.date())
@@ -53,7 +53,7 @@ class Suspension(NamedTuple):
                 if names_no_end:
                     due = _hanging_on(due, "until")
         if due.due is not None and hold.starts is not None and hold.starts.start_in(self.zone) > due.due:
-            return _told(due, f"{self.name} began only after the last day and suspends nothing.")
+            return with_words(due, f"{self.name} began only after the last day and suspends nothing.")
         return self._until(due, ends, capped)
 
     def _until(self, due: DueDate, ends: Moment | None, capped: str) -> DueDate:
@@ -73,18 +73,23 @@ class Suspension(NamedTuple):
             if due.due is None or counted.due > due.due:
                 state: State = "fixed" if due.state in ("fixed", "no_fixed_limit") else "provisional"
                 moved = due._replace(state=state, due=counted.due, timed=counted.timed, standard=standard)
-                return _told(moved, f"{ending}.{capped} {counted.words} ({cite})")
+                return with_words(moved, f"{ending}.{capped} {counted.words} ({cite})")
         if due.due is None:
             again = "from then on the words of the law apply again"
-            return _told(due._replace(standard=standard), f"{ending}; {again} ({cite}).{capped}")
+            return with_words(due._replace(standard=standard), f"{ending}; {again} ({cite}).{capped}")
         if end <= due.due:
-            return _told(due, f"{ending}, before the last day, which stands.{capped}")
+            return with_words(due, f"{ending}, before the last day, which stands.{capped}")
         moved = due._replace(due=end_of_day(end.date(), self.zone), timed=False, standard=standard)
         words = f"{ending}, after that day; notice is due when it ends, that day at the latest"
-        return _told(moved, f"{words}{f', {standard}' if standard else ''} ({cite}).{capped}")
+        return with_words(moved, f"{words}{f', {standard}' if standard else ''} ({cite}).{capped}")
 
 
-def _told(due: DueDate, words: str) -> DueDate:
+def named(hold: Hold) -> str:
+    """Return how a hold is called."""
+    return f"the hold of {hold.by or 'law enforcement'}"
+
+
+def with_words(due: DueDate, words: str) -> DueDate:
     """Return the due date with a sentence more."""
     return due._replace(counting=f"{due.counting} {words[0].upper()}{words[1:]}".strip())
 

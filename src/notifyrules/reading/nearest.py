@@ -17,7 +17,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     by_folded = {name.casefold(): name for name in sorted(known)}
     folded = word.casefold()
-    matches = difflib.get_close_matches(folded, by_folded, n=8, cutoff=0.7)
+    cutoff = 0.65 if len(folded) < 5 else 0.7  # of three letters one may be wrong
+    matches = difflib.get_close_matches(folded, by_folded, n=8, cutoff=cutoff)
     if not matches:
         return None
 
