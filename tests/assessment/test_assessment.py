@@ -123,6 +123,15 @@ def test_what_is_dated_later_than_now_is_pointed_at_and_not_counted_as_done(tmp_
     assert "timeline: discovered is dated 2026-03-02, later than now" in found.warnings
 
 
+@pytest.mark.parametrize(
+    ("now", "error"), [("now", TypeError), (dt.date(2026, 3, 2), TypeError), (dt.datetime(2026, 3, 2), ValueError)]
+)
+def test_now_is_a_time_with_its_offset(now: Any, error: type[Exception], tmp_path: Path) -> None:
+    law = written(tmp_path, jurisdiction(regime(duty("individuals"))))
+    with pytest.raises(error, match="`now`"):
+        assess(Facts.from_dict(facts(), law.vocabulary), law, now=now, use_rete=False)
+
+
 def test_json_holds_no_character_that_steers_a_terminal_or_hides_text(tmp_path: Path) -> None:
     title = "a\x9b31mb\u202ec\x7fd\U000e0041é"
     text = to_json(judged(written(tmp_path, jurisdiction(regime(duty("individuals")))), facts(title=title)))

@@ -135,6 +135,11 @@ def test_a_value_of_the_wrong_shape_is_told(text: str, message: str) -> None:
 # --- unknown words
 
 
+def test_the_name_of_a_file_where_its_text_belongs_is_told() -> None:
+    with pytest.raises(InputError, match=r"this text names a file; pass Path\('facts.yaml'\) to read it"):
+        Facts.from_yaml("facts.yaml", VOCABULARY)
+
+
 def test_unknown_keys_of_every_level_are_told_with_the_nearest_right_one() -> None:
     text, expected = told(
         "facts.yaml",

@@ -87,10 +87,13 @@ def assess(
 
     Raises:
         ValueError: where `now` has no offset.
+        TypeError: where `now` is no datetime.
         DisagreementError: where engine and checker differ; nothing is published.
         EngineError: where durable_rules failed.
 
     """
+    if now is not None and not isinstance(now, dt.datetime):
+        raise TypeError(f"`now` is a datetime with its UTC offset or None, not {now!r}")
     if now is not None and now.tzinfo is None:
         raise ValueError("`now` needs a UTC offset")
     compiled = _compiled_for(law, use_rete=use_rete)

@@ -277,7 +277,9 @@ class _OfDuty:
         delay = regime.law_enforcement_delay
         if delay is None or not (delay.reaches == "all" or self.clock.duty.id in delay.reaches):
             where = (
-                f"does not reach this notice ({delay.cite})" if delay else "suspends nothing here, where no delay for it is provided"
+                f"does not reach this notice ({delay.cite})"
+                if delay
+                else "suspends nothing here, where no delay for it is provided"
             )
             return with_words(due, f"{named(hold)} {where}.")
         return Suspension(hold, delay, self.zone, self.business).of(due)

@@ -27,7 +27,10 @@ from notifyrules.reading import (
     Document,
     Frozen,
     FrozenDict,
+    InputError,
     Limits,
+    Place,
+    Problem,
     Spelled,
     Step,
     Strict,
@@ -354,6 +357,10 @@ class Facts(Strict):
             InputError: every mistake at once, each with line and column.
 
         """
+        if isinstance(source, str) and source.endswith((".yaml", ".yml")) and "\n" not in source:
+            raise InputError(
+                [Problem(Place(name or "<text>"), f"this text names a file; pass Path({source!r}) to read it")]
+            )
         document = read_document(source, name=name, limits=LIMITS)
         facts = validated(cls, document, {"vocabulary": vocabulary})
         facts._document, facts._vocabulary = document, vocabulary
