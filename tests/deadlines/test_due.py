@@ -129,6 +129,42 @@ def test_a_day_ends_in_the_zone_of_the_place(code: str, zone: str, expected: str
     assert due(of(tmp_path, IN_30_DAYS, found, code=code, zone=zone)) == expected
 
 
+def test_a_day_that_ends_twice_ends_the_second_time(tmp_path: Path) -> None:
+    """Summer time ends in Chile at midnight of Saturday 4 April 2026, and the hour before it comes twice."""
+    in_33_days = {"within": "33 days", "after": "discovered"}
+    assert due(of(tmp_path, in_33_days, zone="America/Santiago")) == "2026-04-04T23:59:59-04:00"
+
+
+@pytest.mark.parametrize(
+    ("timeline", "expected"),
+    [
+        # 1 March at 22:00 in New York is 2 March in UTC; the bare date is 2 March in New York too
+        ({"vendor_notified": "2026-03-01T22:00-05:00", "discovered": "2026-03-02"}, "2026-03-31T23:59:59-04:00"),
+        ({"vendor_notified": "2026-03-02", "discovered": "2026-03-01T22:00-05:00"}, "2026-03-31T23:59:59-04:00"),
+        ({"vendor_notified": "2026-03-02T22:00-05:00", "discovered": "2026-03-02"}, APRIL_1),
+    ],
+)
+def test_the_first_of_several_events_is_the_first_in_the_days_of_the_place(
+    timeline: Plain, expected: str, tmp_path: Path
+) -> None:
+    found = of(tmp_path, {"within": "30 days", "after": "discovered_or_notified"}, facts(timeline))
+    assert (found.state, due(found)) == ("fixed", expected)
+
+
+def test_the_first_of_several_events_is_no_later_than_what_shows_that_it_came_about(tmp_path: Path) -> None:
+    limit = {"within": "30 days", "after": "determined_or_reason_to_believe"}
+    timeline = {"discovered": "2026-03-01", "determined": "2026-03-02", "reason_to_believe": "2026-03-20"}
+    result = assessed(tmp_path, facts(timeline), duty("individuals", limit))
+    assert (deadline(result).state, due(deadline(result))) == ("fixed", APRIL_1)
+    assert [each for each in result.warnings if each.startswith("timeline")] == [
+        "timeline: reason_to_believe (2026-03-20) is later than determined (2026-03-02), by which it had come about; "
+        "what is counted from reason_to_believe may be dated late"
+    ]
+    del timeline["reason_to_believe"]  # there may have been reason from the discovery on, so it may be earlier
+    found = of(tmp_path, limit, facts(timeline))
+    assert (found.state, due(found)) == ("provisional", "2026-03-31T23:59:59-04:00")
+
+
 def test_a_federal_law_may_count_by_the_days_of_the_organisation(tmp_path: Path) -> None:
     """Half past eleven in the evening of 2 March in Honolulu is 3 March in New York."""
     found = facts({"discovered": "2026-03-03T09:30Z"})
@@ -284,6 +320,19 @@ def test_once_the_other_notice_is_given_at_an_hour_that_hour_is_the_limit(tmp_pa
     assert (found.state, due(found), found.timed) == ("fixed", "2026-03-16T15:30:00-04:00", True)
 
 
+@pytest.mark.parametrize("said", [{"no_later_than": "others"}, {"within": "10 days", "after_duty": "others"}])
+def test_a_notice_that_is_planned_for_later_than_now_moves_no_other(said: Plain, tmp_path: Path) -> None:
+    found = facts(notices_given={"law/others": "2026-12-30"})
+    duties = duty("individuals", said), duty("others", IN_30_DAYS)
+    now = dt.datetime.fromisoformat("2026-03-10T09:00-04:00")
+    planned = deadline(assessed(tmp_path, found, *duties, now=now))
+    assert planned.due is not None
+    assert planned.due.date() == (dt.date(2026, 4, 1) if "no_later_than" in said else dt.date(2026, 4, 11))
+    given = deadline(assessed(tmp_path, found, *duties))
+    assert given.due is not None
+    assert given.due.date() == (dt.date(2026, 12, 30) if "no_later_than" in said else dt.date(2027, 1, 9))
+
+
 def test_an_order_by_a_notice_that_is_not_required_gives_no_date(tmp_path: Path) -> None:
     found = of(tmp_path, {"before": "others"}, None, duty("others", IN_30_DAYS, when=NOBODY))
     assert (found.state, due(found)) == ("no_fixed_limit", None)
@@ -293,6 +342,7 @@ def test_an_order_by_a_notice_that_is_not_required_gives_no_date(tmp_path: Path)
 def test_an_order_by_a_notice_that_may_be_required_is_provisional(tmp_path: Path) -> None:
     found = of(tmp_path, {"before": "others"}, None, duty("others", IN_30_DAYS, when={"kind": "business"}))
     assert (found.state, due(found)) == ("provisional", APRIL_1)
+    assert found.depends_on == ("incident.notices_given.law/others",)
 
 
 def test_an_order_by_a_provisional_date_is_provisional(tmp_path: Path) -> None:

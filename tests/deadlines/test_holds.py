@@ -147,6 +147,7 @@ def test_a_notice_ordered_by_one_whose_hold_ended_follows_it(tmp_path: Path) -> 
     found = result.duty("law/ordered").deadline
     assert found is not None
     assert (found.state, due(found)) == ("fixed", MAY_1)
+    assert found.held_until is None, "it follows the other, but nothing keeps it back itself"
 
 
 # --- in writing, or not

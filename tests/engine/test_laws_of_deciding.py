@@ -113,6 +113,53 @@ def agree(found: Plain, law: Law) -> None:
     assert engine.duties == alone.duties
 
 
+# --- what is open says what would settle it
+
+
+@settings(max_examples=300)
+@given(some_facts(part_of_law))
+def test_whatever_is_open_names_the_facts_that_would_settle_it(found: Plain) -> None:
+    result = judged(found, part_of_law())
+    asked = {question.fact for question in result.questions}
+    for duty in result.duties:
+        assert (duty.status == "undetermined") == bool(duty.depends_on), duty.id
+        hanging = set(duty.depends_on)
+        if duty.deadline is not None and duty.deadline.state in ("provisional", "not_started"):
+            assert duty.deadline.depends_on, duty.id
+            hanging |= set(duty.deadline.depends_on)
+        assert hanging <= asked, duty.id
+    for notice in result.notices:
+        assert notice.safe_by is None or notice.due is None or notice.safe_by <= notice.due.date()
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        {"residents": {"US": 501}},
+        {"residents": {"US-TX": 400}, "elsewhere": 600},
+        {"residents": {"US-TX": {"min": 300, "max": 600}, "US-CA": {"min": 300, "max": 600}}, "persons": 900},
+        {"persons": 600},
+    ],
+)
+def test_where_so_many_in_one_state_is_open_the_spread_over_the_states_is_asked_for(people: Plain) -> None:
+    """45 CFR 164.406: the media are told of more than 500 residents of one state."""
+    found = {
+        "incident": {
+            "timeline": {"discovered": "2026-03-02"},
+            "event": {"acquired": True, "disclosed": False},
+            "good_faith": False,
+            "findings": {"hipaa.low_probability_of_compromise": False},
+        },
+        "organisation": {"role": "owner", "kind": "business", "regulated_as": ["hipaa.covered_entity"]},
+        "cohorts": [
+            {"id": "patients", "data": ["name", "medical_information"], "protection": {"encrypted": False}, **people}
+        ],
+    }
+    media = judged(found, part_of_law()).duty("us-hipaa/media")
+    assert media.status == "undetermined"
+    assert media.depends_on == ("cohorts[patients].residents",)
+
+
 # --- unknown is not no
 
 

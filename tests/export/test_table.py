@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from notifyrules import Assessment
+from notifyrules.assessment.result import PolicyDay
 from notifyrules.export.table import print_table
 from tests.export.judged import judged
 from tests.small_law import duty, jurisdiction, people, regime, written
@@ -120,6 +122,17 @@ def test_without_now_nothing_is_left_and_with_it_each_dated_duty_tells_how_long(
     assert "45 days" in lines[lines.index("  test-hi/individuals  HI 5") - 2]
     late = sections(table(judged(now="2026-03-10T21:30+00:00")))["Required (6)"]
     assert "late by 8 days" in late[late.index("  test-sg/authority-at-once  SG 3") - 1]
+
+
+def test_notices_alike_but_for_the_day_of_the_policy_stand_apart(tmp_path: Path) -> None:
+    law = written(tmp_path, jurisdiction(regime(duty("individuals")), regime(duty("individuals")) | {"id": "other"}))
+    found = small(law, {"incident": {}, "cohorts": [people()]})
+    first, second = found.duties
+    days = [PolicyDay(dt.date(2026, 3, day), f"by day {day}") for day in (5, 9)]
+    apart = found._replace(duties=(first._replace(policy=days[0]), second._replace(policy=days[1])))
+    text = table(apart)
+    assert "by policy: Thu 5 Mar 2026, by day 5" in text
+    assert "by policy: Mon 9 Mar 2026, by day 9" in text
 
 
 def test_people_are_counted_where_people_are_told() -> None:

@@ -152,9 +152,16 @@ def _dated(decisions: Sequence[Decision], facts: Facts, law: Law, now: dt.dateti
         DutyClock(each.program.jurisdiction, each.program.regime, each.duty, each.truth, each.judge)
         for each in decisions
     ]
-    dues = due_dates(clocks, facts, law.vocabulary)
+    given = {  # one that is dated later than now is planned, and may not happen
+        duty: moment
+        for duty, moment in facts.incident.notices_given.items()
+        if now is None or not Moment(now).certainly_before(moment)
+    }
+    dues = due_dates(clocks, facts, given, law.vocabulary)
     by_id = {decision.id: decision for decision in decisions}
-    duties = [assessed_duty(each, dues[each.id], by_id, facts, law.vocabulary, now) for each in decisions]
+    duties = [
+        assessed_duty(each, dues[each.id], given.get(each.id), by_id, facts, law.vocabulary, now) for each in decisions
+    ]
     return tuple(sorted(duties, key=_urgency))
 
 
@@ -203,8 +210,17 @@ def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty], now: dt.da
         for what, moment in moments.items():
             if now is not None and moment is not None and Moment(now).certainly_before(moment):
                 warnings.append(f"{name}: {what} is dated {moment}, later than now")
+    timeline = facts.incident.timeline
+    for late, moment in timeline.items():
+        for event in law.vocabulary.clock_starts[late].implied_by:
+            shown = timeline.get(event)
+            if moment is not None and shown is not None and shown.certainly_before(moment):
+                warnings.append(
+                    f"timeline: {late} ({moment}) is later than {event} ({shown}), by which it had come about; "
+                    f"what is counted from {late} may be dated late"
+                )
     for given in sorted(facts.incident.notices_given):
-        began = facts.stated("occurred", law.vocabulary) or facts.stated("discovered", law.vocabulary)
+        began = timeline.get("occurred") or timeline.get("discovered")
         if began is not None and facts.incident.notices_given[given].certainly_before(began):
             warnings.append(f"notices_given: {given} is dated before the breach")
         if given not in known:

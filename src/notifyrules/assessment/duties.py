@@ -33,6 +33,7 @@ _ONE_EVERYWHERE = frozenset(
 def assessed_duty(
     decision: Decision,
     due: DueDate,
+    given: Moment | None,
     decisions: Mapping[str, Decision],
     facts: Facts,
     vocabulary: Vocabulary,
@@ -41,9 +42,6 @@ def assessed_duty(
     """Put together what is said of one duty; a duty that is not required has no deadline."""
     duty, regime, file = decision.duty, decision.program.regime, decision.program.jurisdiction
     low = duty if duty.confidence == "low" else regime
-    given = facts.incident.notices_given.get(decision.id)
-    if given is not None and now is not None and Moment(now).certainly_before(given):
-        given = None  # it is planned, and may not happen
     owed = decision.truth is not Truth.NO
     recipient = recipient_of(duty, regime, file, vocabulary)
     return AssessedDuty(

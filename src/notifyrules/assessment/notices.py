@@ -24,14 +24,15 @@ def _notice(duties: list[AssessedDuty]) -> Notice:
     status = min((duty.status for duty in duties), key=STATUSES.index)
     setting = [duty.deadline for duty in duties if duty.status == status and duty.deadline and duty.deadline.due]
     first = min(setting, key=lambda deadline: deadline.due.timestamp() if deadline.due else 0.0, default=None)
-    days = [deadline.safe_by for deadline in setting if deadline.safe_by]
+    due = first.due if first else None
+    safe_by = min((deadline.safe_by for deadline in setting if deadline.safe_by), default=None)
     return Notice(
         recipient=duties[0].recipient,
         force=duties[0].force,
         status=status,
         duties=tuple(sorted(duty.id for duty in duties)),
-        due=first.due if first else None,
-        safe_by=min(days, default=None),
+        due=due,
+        safe_by=safe_by if due is None or safe_by is None or safe_by <= due.date() else None,
     )
 
 

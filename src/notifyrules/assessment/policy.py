@@ -75,7 +75,7 @@ class Policy(Strict):
 
 def with_policy(assessment: Assessment, policy: Policy, facts: Facts, vocabulary: Vocabulary) -> Assessment:
     """Return the assessment with a firm's own day beside each open duty; nothing the law says is touched."""
-    start = facts.stated(policy.after, vocabulary)
+    start = facts.stated(policy.after, vocabulary, facts.zone("UTC", of_organisation=True))
     at = start.at if start is not None else None
     begun = at.date() if isinstance(at, dt.datetime) else at
     event = vocabulary.label("clock_starts", policy.after)

@@ -110,7 +110,7 @@ def _picking_day(facts: Facts, law: Law, file: Jurisdiction, regime: Regime) -> 
     """Return the day that picks the text, and the event that stood in for an unknown one."""
     zone = facts.zone(file.timezone, of_organisation=file.days_of_the_organisation)
     for event in law.vocabulary.stand_ins(regime.picks_law_by):
-        moment = facts.stated(event, law.vocabulary)
+        moment = facts.stated(event, law.vocabulary, zone)
         if moment is not None:
             return moment.day_in(zone), None if event == regime.picks_law_by else event
     later = [

@@ -37,8 +37,8 @@ def told_instant(at: dt.datetime) -> str:
 
 
 def end_of_day(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
-    """Return the last second of a local day."""
-    return dt.datetime.combine(day, LAST_SECOND, tzinfo=zone)
+    """Return the last second of a local day; of two, where clocks go back over it, the later."""
+    return dt.datetime.combine(day, LAST_SECOND, tzinfo=zone).replace(fold=1)
 
 
 def end_of_year(moment: Moment, zone: dt.tzinfo) -> Moment:

@@ -14,16 +14,19 @@ from notifyrules.law import Deadline, Duration
 from notifyrules.vocabulary import Vocabulary
 
 
-def due_dates(clocks: Sequence[DutyClock], facts: Facts, vocabulary: Vocabulary) -> dict[str, DueDate]:
+def due_dates(
+    clocks: Sequence[DutyClock], facts: Facts, given: Mapping[str, Moment], vocabulary: Vocabulary
+) -> dict[str, DueDate]:
     """Return the due date of every duty by its id.
 
     Args:
         clocks: every duty of the assessment, owed or not, for one may be counted from another.
-        facts: the timeline, the hold and the notices already given.
+        facts: the timeline and the hold.
+        given: when notices were given, by the duty's id.
         vocabulary: for the words of clock starts and what they cannot precede.
 
     """
-    reader = _Reader({clock.id: clock for clock in clocks}, facts, vocabulary)
+    reader = _Reader({clock.id: clock for clock in clocks}, facts, given, vocabulary)
     return {clock.id: reader.due(clock.id) for clock in clocks}
 
 
@@ -31,9 +34,12 @@ _CLOSED = DueDate("not_started")
 
 
 class _Reader:
-    def __init__(self, clocks: Mapping[str, DutyClock], facts: Facts, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, clocks: Mapping[str, DutyClock], facts: Facts, given: Mapping[str, Moment], vocabulary: Vocabulary
+    ) -> None:
         self.clocks = clocks
         self.facts = facts
+        self.given = given
         self.vocabulary = vocabulary
         self.known: dict[str, DueDate] = {}
         self.reading: set[str] = set()
@@ -50,10 +56,10 @@ class _Reader:
         self.known[duty_id] = counted
         return counted
 
-    def clock_start(self, event: str) -> Anchor | None:
+    def clock_start(self, event: str, zone: dt.tzinfo) -> Anchor | None:
         """Return the clock start, or the event that stands in for it while it is unknown."""
         for name in self.vocabulary.stand_ins(event):
-            moment = self.facts.stated(name, self.vocabulary)
+            moment = self.facts.stated(name, self.vocabulary, zone)
             if moment is not None:
                 return Anchor(name, moment, instead_of=None if name == event else event)
         return None
@@ -91,7 +97,7 @@ class _OfDuty:
     def _within(self, deadline: Deadline, length: Duration) -> DueDate:
         if deadline.after is not None:
             event = self.reader.vocabulary.label("clock_starts", deadline.after)
-            anchor = self.reader.clock_start(deadline.after)
+            anchor = self.reader.clock_start(deadline.after, self.zone)
             fact = f"incident.timeline.{deadline.after}"
             limit = f"{length} after {event}"
             if anchor is None:
@@ -113,7 +119,7 @@ class _OfDuty:
             anchor, provisional = found
             start, what = anchor.at, f"the notice {other.id}"
             aside = " That notice has not been given; its own last day is taken." if provisional else ""
-            fact = f"incident.notices_given.{other.id}"
+            fact = _giving_of(other)
         counted = count_from(start, length, what, self.zone, self.business)
         provisional = provisional or (counted.timed and start.is_day)
         due = DueDate(
@@ -179,7 +185,7 @@ class _OfDuty:
 
     def _ordered(self, relation: str, other: DutyClock) -> DueDate:
         limit = f"{relation} the notice {other.id}"
-        given = self.reader.facts.incident.notices_given.get(other.id)
+        given = self.reader.given.get(other.id)
         if given is not None:
             timed = not given.is_day
             at = (
@@ -210,7 +216,14 @@ class _OfDuty:
             f"Due {limit}, whose last moment is {told_instant(theirs.due)}; an earlier notice brings this one forward."
         )
         certain = theirs.state == "fixed" and other.truth is Truth.YES
-        return theirs._replace(state="fixed" if certain else "provisional", standard=None, limit=limit, counting=words)
+        return theirs._replace(
+            state="fixed" if certain else "provisional",
+            standard=None,
+            limit=limit,
+            counting=words,
+            held_until=None,  # what keeps that notice back need not reach this one
+            unknown=theirs.unknown if other.truth is Truth.YES else (*theirs.unknown, _giving_of(other)),
+        )
 
     def _of_several(self, dues: Sequence[DueDate], *, earliest: bool) -> DueDate:
         word = "earliest" if earliest else "latest"
@@ -253,7 +266,7 @@ class _OfDuty:
 
     def _giving(self, other: DutyClock) -> tuple[Anchor, bool] | DueDate:
         """Return when another notice was given or, provisionally, its last moment; else why there is no date."""
-        given = self.reader.facts.incident.notices_given.get(other.id)
+        given = self.reader.given.get(other.id)
         if given is not None:
             return Anchor(other.id, given), False
         if other.truth is Truth.NO:
@@ -264,7 +277,7 @@ class _OfDuty:
         theirs = self.reader.due(other.id)
         if theirs.due is None:
             waits = f"The clock starts with the notice {other.id}, which has no date."
-            return DueDate("not_started", counting=waits, unknown=(f"incident.notices_given.{other.id}",))
+            return DueDate("not_started", counting=waits, unknown=(_giving_of(other),))
         at = Moment(theirs.due if theirs.timed else theirs.due.date())
         return Anchor(other.id, at, instead_of=f"notice {other.id}"), True
 
@@ -299,6 +312,10 @@ class _OfDuty:
                 words += " it is not relied on, and the earlier day stands."
         too_early = due.anchor is not None and safe_by < due.anchor.at.day_in(self.zone)
         return due._replace(safe_by=None if too_early else safe_by, counting=words)
+
+
+def _giving_of(other: DutyClock) -> str:
+    return f"incident.notices_given.{other.id}"
 
 
 def _instant(due: DueDate) -> dt.datetime:

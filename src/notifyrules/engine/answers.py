@@ -163,7 +163,7 @@ class Situation:
         span = ask.condition.dated
         assert span is not None
         path = f"incident.timeline.{span.event}"
-        moment: Moment | None = self.facts.stated(span.event, self.vocabulary)
+        moment: Moment | None = self.facts.stated(span.event, self.vocabulary, self.zone)
         if moment is None:
             return Answer(Truth.UNKNOWN, path, _UNSAID)
         day = moment.day_in(self.zone)

@@ -99,6 +99,15 @@ def prove_count(
     return people, Proof(truth, "count", node.text, found=str(people), cite=node.cite, parts=parts)
 
 
+def _spread_is_known(cohort: Cohort, node: Count, place: str) -> bool:
+    """Return whether it is known how many of a cohort live in each part of a country, or one part alone is enough."""
+    country, residents = place.partition("-")[0], cohort.residents or {}
+    if any(reaches(count, node.comparison.bound) is Truth.YES for code, count in residents.items() if "-" in code):
+        return True
+    placed = cohort.residents is not None and country not in residents and cohort.elsewhere.most == 0
+    return placed and all(count.is_exact for count in residents.values())
+
+
 def _of_cohort(
     cohort: Cohort, node: Count, place: str, proof: Proof, vocabulary: Vocabulary, *, too_few: bool
 ) -> Proof:
@@ -108,9 +117,12 @@ def _of_cohort(
         path = f"cohorts[{cohort.id}].residents" + (f".{place}" if said else "")
     else:
         people, where = cohort.everyone, "wherever they live"
-        path = f"cohorts[{cohort.id}].persons" if cohort.residents is None else f"cohorts[{cohort.id}].residents"
+        told_as = "persons" if cohort.residents is None and node.measure == "everyone" else "residents"
+        path = f"cohorts[{cohort.id}].{told_as}"
     if people.most == 0 or (too_few and proof.truth is not Truth.NO):
         known = Truth.NO
+    elif node.measure == "any_one_state":
+        known = Truth.YES if _spread_is_known(cohort, node, place) else Truth.UNKNOWN
     else:
         settled = people.is_exact or reaches(people, node.comparison.bound) is Truth.YES
         known = Truth.YES if settled else Truth.UNKNOWN

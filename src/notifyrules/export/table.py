@@ -264,7 +264,8 @@ def _alike(duties: Sequence[AssessedDuty]) -> list[list[AssessedDuty]]:
             duty.recipient.id,
             duty.affected,
             duty.given,
-            deadline and (deadline.state, deadline.due, deadline.standard),
+            duty.policy,
+            deadline and (deadline.state, deadline.due, deadline.standard, deadline.held_until, deadline.safe_by),
         )
 
     return [list(group) for _, group in groupby(duties, key)]

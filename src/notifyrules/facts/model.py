@@ -421,14 +421,18 @@ class Facts(Strict):
         keys = (key for key in node.value if key != "default" and self._vocabulary.find(kind, key) == name)
         return next(keys, name)
 
-    def stated(self, event: str, vocabulary: Vocabulary) -> Moment | None:
+    def stated(self, event: str, vocabulary: Vocabulary, zone: dt.tzinfo) -> Moment | None:
         """Return when a timeline event happened, None where it is unknown or has not happened.
 
-        An event that is the earliest of several (`discovered_or_notified`) happened with the first of those stated.
+        An event that is the earliest of several (`discovered_or_notified`) happened with the first of those stated, as
+        the days fall in `zone`, and no later than what shows that one of them had come about (`implied_by`).
         """
-        said = [self.incident.timeline.get(each) for each in (event, *vocabulary.clock_starts[event].earliest_of)]
-        known = [moment for moment in said if moment is not None]
-        return min(known, key=lambda moment: moment.start_in(dt.UTC), default=None)
+        starts, timeline = vocabulary.clock_starts, self.incident.timeline
+        members = starts[event].earliest_of
+        said = {each for each in (event, *members) if timeline.get(each) is not None}
+        said |= {each for member in said.intersection(members) for each in starts[member].implied_by}
+        known = [moment for each in sorted(said) if (moment := timeline.get(each)) is not None]
+        return min(known, key=lambda moment: (moment.day_in(zone), moment.start_in(zone)), default=None)
 
     def zone(self, timezone: str, *, of_organisation: bool) -> dt.tzinfo:
         """Return the zone in which days are counted.

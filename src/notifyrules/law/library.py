@@ -133,7 +133,7 @@ def load_law(directory: Path | None = None, rules: Iterable[Path] = (), *, cache
     root = directory or bundled_directory()
     vocabulary_source, *sources = (
         LawSource(name, content, hashlib.sha256(content).hexdigest())
-        for name, content in read_files(root, [Path(each) for each in rules])
+        for name, content in read_files(root, sorted(Path(each) for each in rules))
     )
     whole = hashlib.sha256()
     for source in (vocabulary_source, *sources):

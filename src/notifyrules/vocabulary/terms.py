@@ -43,7 +43,8 @@ class Term(Strict):
 
     `label` reads inside a sentence; `ask` is the question that settles it. Of a clock start, `not_before` names
     the earlier event that it cannot precede and `else_taken` the events that are taken for it, in this order,
-    where it is not stated; with `earliest_of` it is whichever of several came first. A flag left out of the facts
+    where it is not stated; with `earliest_of` it is whichever of several came first, and `implied_by` names the
+    events that show that it has come about, so that it is not well later than they. A flag left out of the facts
     is unknown, unless its term says `unless_stated: no`: rare circumstances that an organisation would know of and
     state. Of a harm test, `own_answer` says that a general "unlikely" (the `default`) is too weak to settle it.
     """
@@ -56,6 +57,7 @@ class Term(Strict):
     not_before: str | None = None
     else_taken: tuple[str, ...] = ()
     earliest_of: tuple[str, ...] = ()
+    implied_by: tuple[str, ...] = ()
     unless_stated: Literal["no"] | None = None
     own_answer: bool = False
 
@@ -218,8 +220,8 @@ def _wrong_advice(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, ...], str
 def _wrong_references(clock_starts: Mapping[str, Term]) -> Iterator[tuple[str, str, str]]:
     for name, term in clock_starts.items():
         before = (term.not_before,) if term.not_before is not None else ()
-        for key, others in (("not_before", before), ("else_taken", term.else_taken), ("earliest_of", term.earliest_of)):
-            for other in others:
+        for key in ("not_before", "else_taken", "earliest_of", "implied_by"):
+            for other in before if key == "not_before" else getattr(term, key):
                 if other not in clock_starts:
                     yield name, key, expected_one_of(other, list(clock_starts), what="timeline event")
         seen, at = {name}, term.not_before
