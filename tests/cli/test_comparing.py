@@ -131,7 +131,8 @@ def test_upcoming_tells_what_was_enacted_and_not_yet_in_force_on_a_day() -> None
 
 def test_what_is_enacted_without_a_day_stands_last_whatever_day_is_asked() -> None:
     text = " ".join(run("law", "upcoming", "--after", "2999-01-01").out.split())
-    assert text.startswith("no day yet us-circia: begins on the dates in the final rule")
+    assert text.startswith("no day yet ")
+    assert "no day yet us-circia: begins on the dates in the final rule" in text
     assert "6 U.S.C. 681b(a) + tell CISA of a covered cyber incident within 72 hours" in text
 
 
