@@ -102,7 +102,8 @@ def prove_count(
 def _spread_is_known(cohort: Cohort, node: Count, place: str) -> bool:
     """Return whether it is known how many of a cohort live in each part of a country, or one part alone is enough."""
     country, residents = place.partition("-")[0], cohort.residents or {}
-    if any(reaches(count, node.comparison.bound) is Truth.YES for code, count in residents.items() if "-" in code):
+    parts = [count for code, count in residents.items() if code.startswith(f"{country}-")]
+    if any(reaches(count, node.comparison.bound) is Truth.YES for count in parts):
         return True
     placed = cohort.residents is not None and country not in residents and cohort.elsewhere.most == 0
     return placed and all(count.is_exact for count in residents.values())
