@@ -207,11 +207,11 @@ def _warnings(facts: Facts, law: Law, duties: Sequence[AssessedDuty], now: dt.da
             warnings.append(f"{place} is read as {name}; {meant}")
     known = {duty.id for duty in duties}
     for name, moments in (("timeline", facts.incident.timeline), ("notices_given", facts.incident.notices_given)):
-        for what, moment in moments.items():
+        for what, moment in sorted(moments.items()):
             if now is not None and moment is not None and Moment(now).certainly_before(moment):
                 warnings.append(f"{name}: {what} is dated {moment}, later than now")
     timeline = facts.incident.timeline
-    for late, moment in timeline.items():
+    for late, moment in sorted(timeline.items()):
         for event in law.vocabulary.clock_starts[late].implied_by:
             shown = timeline.get(event)
             if moment is not None and shown is not None and shown.certainly_before(moment):
