@@ -45,7 +45,7 @@ def incident(number: int) -> dict[str, Any]:
 
 
 def as_json(law: Law, number: int) -> str:
-    return json.dumps(assess(Facts.from_dict(incident(number), law.vocabulary), law, everything=True).to_dict())
+    return json.dumps(assess(Facts.from_dict(incident(number), law.vocabulary), law).to_dict())
 
 
 def test_eight_threads_with_one_law_say_what_one_thread_says() -> None:
